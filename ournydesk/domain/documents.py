@@ -1,0 +1,130 @@
+"""What is printed, as plain values. Layer: domain, standard library only.
+
+Services build these from an intake; ``forms.paper`` draws them. Neither knows the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bilingual:
+    """The same words in the client's language and in English; ``client`` empty if untranslated."""
+
+    english: str
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketRow:
+    """One question and its answer as printed. ``row`` is the row's number inside a table, or 0."""
+
+    question: Bilingual
+    answer: Bilingual
+    row: int = 0
+    attention: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketTable:
+    """Rows of one repeat: column heads and cells."""
+
+    title: Bilingual
+    heads: tuple[Bilingual, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketSection:
+    """One section of the form with its answers and tables."""
+
+    title: Bilingual
+    rows: tuple[PacketRow, ...] = ()
+    tables: tuple[PacketTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One rule that spoke: for attorneys only."""
+
+    title: str
+    result: str
+    inputs: str
+    citation: str
+    mark: str = ""
+    needs_attorney: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttorneySheet:
+    """What the rules worked out, with inputs and citations. Never shown to a client."""
+
+    law_as_of: date
+    filing_date: date
+    findings: tuple[Finding, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packet:
+    """A whole packet: cover, answers by section in two languages, the attorney's sheet."""
+
+    title: str
+    ticket: int
+    client_name: str
+    a_number: str
+    form_id: str
+    form_version: str
+    client_language: str
+    """BCP 47 code of the client's language, ``bn``."""
+    printed_at: datetime
+    sections: tuple[PacketSection, ...]
+    attorney: AttorneySheet | None = None
+    inventory: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedAnswer:
+    """An answer that did not fit its box and continues elsewhere, in full."""
+
+    item: str
+    title: str
+    page: int
+    part: str
+    number: str
+    text: str
+    where: str
+    """Where it is printed in full: ``Part 14, block 1`` or ``continuation sheet 1``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printout:
+    """A finished PDF and what a person should know before printing it."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    moved: tuple[MovedAnswer, ...] = ()
+    edition: str = ""
+    left_off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankCard:
+    """An agency blank that was imported and checked."""
+
+    form: str
+    edition: str
+    expires: str
+    pages: int
+    imported_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageImage:
+    """One rendered page: ``width`` x ``height`` pixels, four bytes each (RGBA)."""
+
+    width: int
+    height: int
+    rgba: bytes = field(repr=False)
