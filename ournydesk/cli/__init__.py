@@ -1,0 +1,85 @@
+"""The command line: a second front end, beside the windows. Layer: above bootstrap.
+
+One short module a command, each with ``add(subparsers)``. Only the module of the command asked for
+is imported, so that ``ournydesk form`` waits for neither Qt nor a PDF library. Everything a person
+may have done wrong ends in one sentence on standard error and exit code 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from ournydesk.errors import BadInput, DeskError
+
+COMMANDS: Final = {
+    "assess": "what the rules say about facts in a file",
+    "desk": "open the desk's window",
+    "form": "check a form, try it with scripted answers, turn it into a workbook and back",
+    "paper": "fill an agency's form, look into a blank, print a proof sheet",
+    "vault": "check a vault",
+}
+SENTENCES: Final = {
+    "vault.key": "These words do not open this vault.",
+    "vault.busy": "This vault is open in another window. Close it there first.",
+    "vault.none": "There is no vault in this folder.",
+    "vault.seal": "This vault's header is damaged or was changed. Nothing was opened; keep the folder as it is.",
+    "store": "The vault's database is damaged. Keep the folder as it is and restore the last backup.",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code: 0 done, 1 found something wrong, 2 bad input."""
+    try:
+        parsed = _parser(arguments).parse_args(arguments)
+        run = getattr(parsed, "run", None)
+        if run is None:
+            _parser(arguments).print_help()
+            return 2
+        return int(run(parsed))
+    except DeskError as error:
+        print(f"ournydesk: {sentence(error)}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"ournydesk: {_file_sentence(error)}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("ournydesk: stopped.", file=sys.stderr)
+        return 130
+
+
+def sentence(error: DeskError) -> str:
+    """What to tell a person at a terminal."""
+    if isinstance(error, BadInput):
+        return error.message
+    known = [code for code in SENTENCES if error.code == code or error.code.startswith(f"{code}.")]
+    return SENTENCES[max(known, key=len)] if known else str(error)
+
+
+def _file_sentence(error: OSError) -> str:
+    if isinstance(error, BrokenPipeError):
+        # The reader went away (`| head`); nothing is left to tell it, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return "the reader of the output went away."
+    name = error.filename if isinstance(error.filename, str) else str(error.filename or "a file")
+    return f"{name}: {(error.strerror or 'cannot be used').lower()}."
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ournydesk",
+        description="An offline-first intake desk for immigrant outreach clinics.",
+        epilog="Example: ournydesk form check myform.xlsx",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    chosen = next((word for word in arguments if not word.startswith("-")), None)
+    for name, summary in COMMANDS.items():
+        if name == chosen:
+            importlib.import_module(f"ournydesk.cli.{name}").add(commands)
+        else:
+            commands.add_parser(name, help=summary)
+    return parser
