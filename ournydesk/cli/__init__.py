@@ -27,7 +27,7 @@ SENTENCES: Final = {
     "vault.key": "These words do not open this vault.",
     "vault.busy": "This vault is open in another window. Close it there first.",
     "vault.none": "There is no vault in this folder.",
-    "vault.seal": "This vault's header is damaged or was changed. Nothing was opened; keep the folder as it is.",
+    "vault.seal": "This vault's header is damaged or was changed. Nothing was opened; keep the folder.",
     "store": "The vault's database is damaged. Keep the folder as it is and restore the last backup.",
 }
 

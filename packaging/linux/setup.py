@@ -55,7 +55,7 @@ def main() -> int:
         print("Usage: python3 packaging/linux/setup.py desk|test", file=sys.stderr)
         return 2
     profile = sys.argv[1]
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this runs before pip could have checked it
         print("OurNY Desk needs Python 3.11 or newer; Debian 12 brings it as python3.", file=sys.stderr)
         return 1
     return system_packages(WANTED[profile]) or python_packages(profile)

@@ -14,6 +14,19 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HEADER = "# Written by packaging/locks/make.py from pyproject.toml; change that, not this.\n"
 
+OPTIONS = (
+    "--quiet",
+    "--generate-hashes",
+    "--allow-unsafe",
+    "--strip-extras",
+    "--no-header",
+    "--no-annotate",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--no-emit-trusted-host",
+    "--no-emit-options",
+)
+
 
 def main() -> int:
     """Write the .in files of the extras and compile all three locks."""
@@ -22,14 +35,17 @@ def main() -> int:
     for extra, names in project["project"]["optional-dependencies"].items():
         (HERE / f"{extra}.in").write_text(HEADER + "".join(f"{name}\n" for name in sorted([*core, *names])))
     for profile in ("desk", "server", "test"):
-        compiled = subprocess.run(
-            [
-                sys.executable, "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe",
-                "--strip-extras", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links",
-                "--no-emit-trusted-host", "--no-emit-options", "--output-file", f"{profile}.txt", f"{profile}.in",
-            ],
-            cwd=HERE, check=False,
-        )  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "piptools",
+            "compile",
+            *OPTIONS,
+            "-o",
+            f"{profile}.txt",
+            f"{profile}.in",
+        ]
+        compiled = subprocess.run(command, cwd=HERE, check=False)
         if compiled.returncode:
             return compiled.returncode
     return 0
