@@ -54,6 +54,7 @@ def main() -> int:
     if len(sys.argv) != 2 or sys.argv[1] not in WANTED:
         print("Usage: python3 packaging/linux/setup.py desk|test", file=sys.stderr)
         return 2
+    sys.stdout.reconfigure(line_buffering=True)  # our words stand before those of apt and pip
     profile = sys.argv[1]
     if sys.version_info < (3, 11):  # noqa: UP036 - this runs before pip could have checked it
         print("OurNY Desk needs Python 3.11 or newer; Debian 12 brings it as python3.", file=sys.stderr)
