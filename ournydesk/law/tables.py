@@ -1,0 +1,25 @@
+"""All dated tables together. Layer: law, stdlib only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ournydesk.law.fees import FeeTable, read_fees
+from ournydesk.law.naturalization.rules import Rules, read_rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The law as data, read once and passed to the rules."""
+
+    naturalization: Rules
+    fees: FeeTable
+
+
+def read_tables(own: Path | None = None) -> Tables:
+    """The tables the desk ships; a file of the same name in ``own`` takes the place of ours.
+
+    Raises BadInput naming file and key when an own file cannot be used.
+    """
+    return Tables(naturalization=read_rules(own), fees=read_fees(own))
