@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from ournydesk.domain.answers import Said
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bilingual:
@@ -15,16 +17,24 @@ class Bilingual:
 
     english: str
     client: str = ""
+    day: date | None = None
+    """The calendar day these words name; a page writes it in the client's own way where it can."""
+    said: Said = Said.VALUE
+    """UNKNOWN and DECLINED are answers too; a page has words for them in the client's language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PacketRow:
-    """One question and its answer as printed. ``row`` is the row's number inside a table, or 0."""
+    """One question and its answer as printed. ``row`` is the row's number inside a table, or 0.
+
+    ``heading`` stands above the first row of a group that has a title of its own.
+    """
 
     question: Bilingual
     answer: Bilingual
     row: int = 0
     attention: bool = False
+    heading: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +43,7 @@ class PacketTable:
 
     title: Bilingual
     heads: tuple[Bilingual, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Bilingual, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +57,7 @@ class PacketSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One rule that spoke: for attorneys only."""
+    """One rule that spoke: for attorneys only. ``worked_out`` marks a date or a count, not a flag."""
 
     title: str
     result: str
@@ -55,6 +65,7 @@ class Finding:
     citation: str
     mark: str = ""
     needs_attorney: bool = False
+    worked_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +94,9 @@ class Packet:
     sections: tuple[PacketSection, ...]
     attorney: AttorneySheet | None = None
     inventory: tuple[str, ...] = ()
+    """What else travels with the packet, ``Form N-400, 14 pages``."""
+    missing: tuple[Bilingual, ...] = ()
+    """Questions that still need an answer; with any, every page says that it is a draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
