@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ournydesk.law.asylum import AsylumTable, read_asylum
 from ournydesk.law.fees import FeeTable, read_fees
 from ournydesk.law.naturalization.rules import Rules, read_rules
+from ournydesk.law.urgency import UrgencyTable, read_urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +17,8 @@ class Tables:
 
     naturalization: Rules
     fees: FeeTable
+    asylum: AsylumTable
+    urgency: UrgencyTable
 
 
 def read_tables(own: Path | None = None) -> Tables:
@@ -22,4 +26,9 @@ def read_tables(own: Path | None = None) -> Tables:
 
     Raises BadInput naming file and key when an own file cannot be used.
     """
-    return Tables(naturalization=read_rules(own), fees=read_fees(own))
+    return Tables(
+        naturalization=read_rules(own),
+        fees=read_fees(own),
+        asylum=read_asylum(own),
+        urgency=read_urgency(own),
+    )
