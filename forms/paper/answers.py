@@ -25,6 +25,7 @@ from forms.paper.page import (
 )
 from forms.paper.typesetting import Style
 from forms.paper.words import Words
+from ournydesk.domain.answers import Said
 from ournydesk.domain.documents import Bilingual, PacketRow, PacketSection, PacketTable
 
 _GUTTER = 24.0
@@ -117,9 +118,14 @@ class Answers:
         wide = self._right - self._left
         head = keep(ruled(self._columns.band(columns, heads, below=4), self._left, wide, "acc.line"))
         yield from head
+        again = (*self._continued(table.title), *head)
         for row in cells:
             strips = self._columns.band(columns, row, above=5, below=5)
-            yield from with_heads(ruled(strips, self._left, wide), head)
+            yield from with_heads(ruled(strips, self._left, wide), again)
+
+    def _continued(self, title: Bilingual) -> tuple[Strip, ...]:
+        said = Bilingual(english=f"{title.english}, continued", client=title.client)
+        return keep(self.pair(said, CAPTION, above=4, below=6))
 
     def _head(self, head: Bilingual) -> list[Cell]:
         english = [Cell(head.english, _HEAD)]
@@ -128,7 +134,8 @@ class Answers:
         return [Cell(head.client, self.style(_HEAD)), *english]
 
     def _cell(self, said: Bilingual) -> list[Cell]:
-        said = self._words.answer(said) if said.english or said.client or said.said else Bilingual(english="")
+        blank = said.said is Said.VALUE and not said.english and not said.client
+        said = Bilingual(english="—") if blank else self._words.answer(said)
         client = said.client if not self._words.english_only else ""
         style = _CELL.but(weight=Weight.BOLD)
         if client and client != said.english:

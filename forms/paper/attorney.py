@@ -27,7 +27,7 @@ from ournydesk.domain.documents import AttorneySheet, Finding, Packet, PacketRow
 TITLE = "Attorney’s sheet"
 ANCHOR = "attorney"
 _WIDE = RIGHT - LEFT
-_COLUMNS = (Column(LEFT + 12, 236), Column(LEFT + 262, 116), Column(LEFT + 392, _WIDE - 392))
+_COLUMNS = (Column(LEFT + 12, 216), Column(LEFT + 246, 104), Column(LEFT + 366, _WIDE - 374))
 
 
 def attorney_sheet(

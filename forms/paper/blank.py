@@ -84,9 +84,10 @@ def inspect(untrusted: bytes) -> Blank:
     return blank
 
 
-def card(blank: Blank) -> BlankCard:
-    """The blank as the desk lists it."""
-    return BlankCard(form=blank.form, edition=blank.edition, expires=blank.expires, pages=blank.pages)
+def card(untrusted: bytes) -> BlankCard:
+    """The blank as the desk lists it, once inspected; ``form`` is the map's id, ``n-400``."""
+    blank = inspect(untrusted)
+    return BlankCard(form=blank.form.lower(), edition=blank.edition, expires=blank.expires, pages=blank.pages)
 
 
 def opened(untrusted: bytes, paper_map: PaperMap) -> Opened:

@@ -20,7 +20,7 @@ from forms.paper.official_answers import Entry, answered
 from forms.paper.official_fit import Fitter, Inked
 from forms.paper.official_pages import finish
 from forms.paper.official_sheets import Person
-from forms.paper.paper_map import PaperMap
+from forms.paper.paper_map import PaperMap, for_form
 from ournydesk.domain.documents import MovedAnswer, Printout
 from ournydesk.errors import BadInput
 
@@ -77,8 +77,9 @@ def fill(
     )
 
 
-def printout(filled: Filled) -> Printout:
-    """The filled form as the desk's windows know it."""
+def printout(form: str, untrusted: bytes, items: Mapping[str, object]) -> Printout:
+    """The agency's form ``n-400`` filled and flattened, as the desk's windows know it."""
+    filled = fill(untrusted, for_form(form), items)
     return Printout(pdf=filled.pdf, pages=filled.pages, moved=filled.moved, edition=filled.edition)
 
 

@@ -121,9 +121,8 @@ class _Builder:
             yield from ruled(self._columns.band(columns, cells, above=5, below=5), LEFT, _WIDE)
 
     def _language(self) -> str:
-        own = self._words.own
-        code = self._document.client_language
-        return f"{own} ({code})" if own else code
+        named = self._document.client_language_name or self._document.client_language
+        return " · ".join(filter(None, (self._words.own, named)))
 
     def _draft(self) -> Iterator[Strip]:
         inside = Answers(self._words, self._columns, left=LEFT + 14, right=RIGHT - 10)
@@ -152,7 +151,7 @@ class _Builder:
                 yield from self._entry(Bilingual(english=what), "")
 
     def _entry(self, title: Bilingual, number: str) -> tuple[Strip, ...]:
-        client, english = self._answers.sides(LEFT, RIGHT - _NUMBER)
+        client, english = (_short_of_numbers(side) for side in self._answers.sides(LEFT, RIGHT))
         numbers = Column(RIGHT - _NUMBER, _NUMBER, to_the_right=True)
         text = [Cell(number, SMALL)]
         said = self._answers.style(SMALL)
@@ -183,6 +182,11 @@ def written_a_number(number: str) -> str:
     if len(number) == 9 and number.isdigit():
         return f"A-{number[:3]}-{number[3:6]}-{number[6:]}"
     return number
+
+
+def _short_of_numbers(column: Column) -> Column:
+    """A column that leaves room for page numbers where it reaches the right edge."""
+    return replace(column, width=min(column.width, RIGHT - _NUMBER - column.x))
 
 
 def _begins(pages: tuple[Page, ...]) -> dict[str, int]:

@@ -19,7 +19,7 @@ from forms.paper.typesetting import Line, Style, Typesetter
 
 WIDTH, HEIGHT = 612.0, 792.0  # US Letter
 LEFT, RIGHT = 54.0, WIDTH - 54.0
-TOP, BOTTOM = 742.0, 58.0
+TOP, BOTTOM = 734.0, 58.0
 ROOM = TOP - BOTTOM
 BANNER = 30.0
 PALETTE = {
@@ -209,14 +209,14 @@ class _Machine:
             self.canvas.linkAbsolute("", strip.goes_to, area, thickness=0)
 
     def _above(self, page: Page) -> None:
-        self._caption(self.edges.left, LEFT, HEIGHT - 33)
+        self._caption(self.edges.left, LEFT, HEIGHT - 30)
         if not page.attorney:
-            self._box(Box(LEFT, 0, RIGHT - LEFT, 0.5, "acc.line"), TOP + 8)
+            self._box(Box(LEFT, 0, RIGHT - LEFT, 0.5, "acc.line"), TOP + 11)
 
     def _banner(self) -> None:
         style = SMALL.but(weight=Weight.BOLD, colour="on.acc", tight=True)
-        self._box(Box(LEFT, 0, RIGHT - LEFT, 22, "acc"), TOP + 8)
-        self._line(self.edges.banner, style, LEFT + 10, TOP + 3.5)
+        self._box(Box(LEFT, 0, RIGHT - LEFT, 22, "acc"), TOP + 10)
+        self._line(self.edges.banner, style, LEFT + 10, TOP + 5.5)
 
     def _below(self, number: int, count: int) -> None:
         self._box(Box(LEFT, 0, RIGHT - LEFT, 0.5, "acc.line"), BOTTOM - 10)
@@ -226,7 +226,7 @@ class _Machine:
         if self.edges.notice:
             style = CAPTION.but(weight=Weight.BOLD, colour="amb")
             width = self.typesetter.line(self.edges.notice, style).width
-            self._line(self.edges.notice, style, RIGHT - width, HEIGHT - 33)
+            self._line(self.edges.notice, style, RIGHT - width, HEIGHT - 30)
 
     def _caption(self, text: str, x: float, top: float) -> None:
         self._line(text, CAPTION, x, top)

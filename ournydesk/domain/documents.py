@@ -97,6 +97,8 @@ class Packet:
     form_version: str
     client_language: str
     """BCP 47 code of the client's language, ``bn``."""
+    client_language_name: str = ""
+    """Its English name, ``Bengali``."""
     printed_at: datetime
     sections: tuple[PacketSection, ...]
     attorney: AttorneySheet | None = None
