@@ -209,7 +209,7 @@ def _place(error: strict_json.NotStrictJson, untrusted: bytes) -> str:
             parse_constant=Decimal,
             parse_int=lambda digits: int(digits) if len(digits) <= LONGEST else Decimal(digits),
         )
-    return f": look at {', '.join(keys)}" if keys else ""
+    return f": look at {', '.join(dict.fromkeys(keys))}" if keys else ""
 
 
 def _faulty(pairs: list[tuple[str, object]]) -> list[str]:

@@ -14,6 +14,9 @@ from datetime import date, timedelta
 from typing import Final
 
 ONE_DAY: Final = timedelta(days=1)
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+"""Dates outside these years are slips of the pen; inside them no rule runs off the calendar."""
 _WRITTEN: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 

@@ -12,10 +12,8 @@ from datetime import date
 from typing import TypeVar
 
 from ournydesk.errors import BadInput
-from ournydesk.law.dates import When, read_when
+from ournydesk.law.dates import FIRST_YEAR, LAST_YEAR, When, read_when
 
-FIRST_YEAR = 1900
-LAST_YEAR = 2199
 T = TypeVar("T")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ournydesk.errors import BadInput
+from ournydesk.law.dates import FIRST_YEAR, LAST_YEAR
 from ournydesk.law.dates import earliest as first_day
 from ournydesk.law.dates import latest as last_day
 from ournydesk.law.naturalization import conduct, standing
@@ -15,7 +16,7 @@ from ournydesk.law.naturalization.drafts import Draft
 from ournydesk.law.naturalization.facts import Facts
 from ournydesk.law.naturalization.language import Tests, tests
 from ournydesk.law.naturalization.paths import Path, choose, clocks
-from ournydesk.law.naturalization.pinned import Person, partly_known, pinned
+from ournydesk.law.naturalization.pinned import Person, dates, partly_known, pinned
 from ournydesk.law.naturalization.presence import absences
 from ournydesk.law.naturalization.residence import since_resident
 from ournydesk.law.naturalization.rules import Rules
@@ -40,8 +41,10 @@ class Run:
 def assess(facts: Facts, tables: Tables) -> Assessment:
     """What the rules say of these facts. Under 5 ms; the same facts and tables give the same answer.
 
-    Raises BadInput for a trip that ends before it starts and for a flag the rules do not know.
+    Raises BadInput for a trip that ends before it starts, a flag the rules do not know, and a year that
+    cannot be meant.
     """
+    _check_years(facts)
     _check_trips(facts)
     rules = tables.naturalization
     unsure = partly_known(facts)
@@ -69,6 +72,12 @@ def assess(facts: Facts, tables: Tables) -> Assessment:
         earliest_possible=hopeful.paths[0].earliest,
         stale=_stale(facts, tables),
     )
+
+
+def _check_years(facts: Facts) -> None:
+    for name, when in dates(facts):
+        if not FIRST_YEAR <= first_day(when).year <= LAST_YEAR:
+            raise BadInput(f"{name}: {when} is not a date of our time; correct its year.", key=name)
 
 
 def _check_trips(facts: Facts) -> None:

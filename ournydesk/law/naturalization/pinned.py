@@ -7,7 +7,7 @@ agree on is certain; what they differ on depends on the day nobody has told us y
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,8 +16,15 @@ from ournydesk.law.dates import PartialDate, When, earliest, latest
 from ournydesk.law.naturalization.facts import Facts, Trip
 
 Pin = Callable[[When], date]
-_LATER_WAITS: Final = ("dob", "lpr_date", "marriage_date", "spouse_usc_since", "state_since")
-_DATES: Final = (*_LATER_WAITS, "divorce_date")
+_DATES: Final = (
+    "filing_date",
+    "dob",
+    "lpr_date",
+    "marriage_date",
+    "divorce_date",
+    "spouse_usc_since",
+    "state_since",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +52,21 @@ class Person:
     journeys: tuple[Journey, ...]
 
 
-def partly_known(facts: Facts) -> tuple[str, ...]:
-    """Names of the facts whose day is not certain, trips by number."""
-    names = [name for name in _DATES if isinstance(getattr(facts, name), PartialDate)]
+def dates(facts: Facts) -> Iterator[tuple[str, When]]:
+    """Every date in the facts with its name, trips by number."""
+    for name in _DATES:
+        given = getattr(facts, name)
+        if isinstance(given, date | PartialDate):
+            yield name, given
     for number, trip in enumerate(facts.trips, start=1):
-        if isinstance(trip.depart, PartialDate):
-            names.append(f"trips[{number}].depart")
-        if isinstance(trip.ret, PartialDate):
-            names.append(f"trips[{number}].ret")
-    return tuple(names)
+        yield f"trips[{number}].depart", trip.depart
+        if trip.ret is not None:
+            yield f"trips[{number}].ret", trip.ret
+
+
+def partly_known(facts: Facts) -> tuple[str, ...]:
+    """Names of the facts whose day is not certain."""
+    return tuple(name for name, given in dates(facts) if isinstance(given, PartialDate))
 
 
 def pinned(facts: Facts, *, cautious: bool) -> Person:
