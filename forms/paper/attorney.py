@@ -56,7 +56,9 @@ def _top(document: Packet, sheet: AttorneySheet, answers: Answers) -> Iterator[S
         lambda strip: replace(strip, anchor=ANCHOR, bookmark=TITLE),
     )
     who = " · ".join(filter(None, (document.client_name, f"Ticket {document.ticket}")))
-    yield from keep(answers.whole(who, SMALL, below=2))
+    yield from keep(answers.whole(who, SMALL, below=8 if sheet.outcome else 2))
+    if sheet.outcome:
+        yield from keep(answers.whole(sheet.outcome, HEADING, below=4))
     yield from keep(answers.whole(about, CAPTION, below=10))
 
 
@@ -74,6 +76,8 @@ def _findings(sheet: AttorneySheet, columns: Columns) -> Iterator[Strip]:
 def _cells(finding: Finding) -> tuple[list[Cell], list[Cell], list[Cell]]:
     spoke = "worked out" if finding.worked_out else "fired"
     what = [Cell(finding.title, ANSWER)]
+    if finding.text:
+        what.append(Cell(finding.text, SMALL.but(tight=True)))
     if finding.inputs:
         what.append(Cell(finding.inputs, CAPTION))
     source = [Cell(finding.citation, SMALL.but(colour="acc"))] if finding.citation else []

@@ -69,6 +69,8 @@ class Finding:
     title: str
     result: str
     inputs: str
+    text: str = ""
+    """What the rule says, in a sentence or two."""
     citation: str
     mark: str = ""
     needs_attorney: bool = False
@@ -82,6 +84,8 @@ class AttorneySheet:
     law_as_of: date
     filing_date: date
     findings: tuple[Finding, ...]
+    outcome: str = ""
+    """What the rules make of it all, in words an attorney reads: never shown to anyone else."""
     missing: tuple[str, ...] = ()
 
 
