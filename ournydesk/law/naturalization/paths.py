@@ -94,7 +94,7 @@ def tried(person: Person, rule: BasisRule, rules: Rules) -> Path:
     whole = tuple(item for item in away if item.ret is None or begin is None or item.ret > begin)
     return Path(
         rule=rule,
-        earliest=earliest(person, own, rule, rules),
+        earliest=earliest(person, own, span, rule, rules),
         span=span,
         present=span.days - absent,
         absent=absent,
@@ -116,7 +116,9 @@ def clocks(person: Person, rule: BasisRule) -> dict[str, date]:
     return running
 
 
-def earliest(person: Person, own: tuple[Absence, ...], rule: BasisRule, rules: Rules) -> date | None:
+def earliest(
+    person: Person, own: tuple[Absence, ...], span: Window, rule: BasisRule, rules: Rules
+) -> date | None:
     """The first day on which waiting periods, age and any broken residence allow to file.
 
     None while the resident date is missing, while the person is away on an absence that breaks
@@ -128,7 +130,7 @@ def earliest(person: Person, own: tuple[Absence, ...], rule: BasisRule, rules: R
     if person.dob is not None:
         days.append(add_years(person.dob, rule.minimum_age))
     if rule.years and not person.facts.n470_approved:
-        for item in residence.breaks(own, person.facts.filing_date, rule, rules):
+        for item in residence.breaks(own, span, rule, rules):
             if item.restart is None:
                 return None
             days.append(item.restart)

@@ -20,11 +20,15 @@ from ournydesk.law.naturalization.rules import BasisRule, Rules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
-    """An absence of a year or more that still keeps the person from filing; ``restart`` None: away."""
+    """An absence of a year or more inside the window; ``restart``: filing opens again, None while away."""
 
     absence: Absence
     length: int
     restart: date | None
+
+    def holds(self, filing: date) -> bool:
+        """Whether it still keeps the person from filing on that day."""
+        return self.restart is None or filing < self.restart
 
 
 def since_resident(away: Sequence[Absence], resident_from: date | None) -> tuple[Absence, ...]:
@@ -36,13 +40,13 @@ def since_resident(away: Sequence[Absence], resident_from: date | None) -> tuple
     )
 
 
-def breaks(away: Sequence[Absence], filing: date, rule: BasisRule, rules: Rules) -> tuple[Break, ...]:
-    """Absences that break the residence counted towards ``filing``, oldest first."""
+def breaks(away: Sequence[Absence], span: Window, rule: BasisRule, rules: Rules) -> tuple[Break, ...]:
+    """Absences of a year or more that reach into the window, oldest first, healed ones included."""
     found = []
-    for absence in _begun(away, filing):
-        length = absence.length(filing)
-        restart = None if absence.ret is None else add_years(absence.ret, rule.restart_years) + ONE_DAY
-        if length >= rules.break_at and (restart is None or filing < restart):
+    for absence in _begun(away, span.end):
+        length = absence.length(span.end)
+        if length >= rules.break_at and (absence.ret is None or absence.ret > span.start):
+            restart = None if absence.ret is None else add_years(absence.ret, rule.restart_years) + ONE_DAY
             found.append(Break(absence=absence, length=length, restart=restart))
     return tuple(found)
 
@@ -86,7 +90,7 @@ def drafts(
     away: Sequence[Absence], span: Window, rule: BasisRule, rules: Rules, *, preserved: bool
 ) -> Iterator[Draft]:
     """The findings on continuous residence; ``preserved``: an N-470 was approved."""
-    broken = breaks(away, span.end, rule, rules)
+    broken = [item for item in breaks(away, span, rule, rules) if item.holds(span.end)]
     for item in broken:
         seen = {
             "depart": item.absence.depart,

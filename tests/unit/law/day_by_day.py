@@ -79,6 +79,7 @@ def count(trips: Sequence[Days], lpr: date, filing: date, years: int, needed: in
             longest = max(longest, (until - left).days)
             inside = max(inside, (min(until, filing) - max(left, lpr, date.fromordinal(start))).days)
     breaks, presumed = [], []
+    openings: list[date | None] = []
     for first, last in runs(away):
         back = date.fromordinal(last + 1)
         open_ended = any(ret is None and dep.toordinal() < last for dep, ret in trips)
@@ -92,15 +93,14 @@ def count(trips: Sequence[Days], lpr: date, filing: date, years: int, needed: in
         part = (min(until, filing) - max(began, date.fromordinal(start))).days
         inside = max(inside, part)
         again = None if open_ended else anniversary(back, years - 1) + timedelta(days=1)
+        if whole >= 365 and part > 0:
+            openings.append(again)
         if whole >= 365 and (again is None or filing < again):
             breaks.append((began, again))
         elif (until - max(began, date.fromordinal(start))).days > 180:
             presumed.append(began)
-    earliest: date | None
-    if any(again is None for _, again in breaks):
-        earliest = None
-    else:
-        earliest = max(waits + [again for _, again in breaks if again is not None])
+    known = [again for again in openings if again is not None]
+    earliest = max(waits + known) if len(known) == len(openings) else None
     if breaks:
         codes.add("CR_BREAK")
     last_break = max((began for began, _ in breaks), default=date.min)
