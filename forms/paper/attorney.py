@@ -21,6 +21,7 @@ from forms.paper.page import (
     keep,
     on,
     space,
+    with_heads,
 )
 from ournydesk.domain.documents import AttorneySheet, Finding, Packet, PacketRow, english_day
 
@@ -64,13 +65,16 @@ def _top(document: Packet, sheet: AttorneySheet, answers: Answers) -> Iterator[S
 
 def _findings(sheet: AttorneySheet, columns: Columns) -> Iterator[Strip]:
     heads = tuple([Cell(name, CAPTION)] for name in ("What the rules say", "Result", "Source"))
-    yield from keep(ruled(columns.band(_COLUMNS, heads, below=4), LEFT, _WIDE, "acc.line"))
+    head = keep(ruled(columns.band(_COLUMNS, heads, above=4, below=4), LEFT, _WIDE, "acc.line"))
+    yield from head
     if not sheet.findings:
         said = [Cell("No rule spoke on these answers.", BODY)]
         yield from ruled(columns.band(_COLUMNS[:1], (said,), above=6, below=6), LEFT, _WIDE)
     for finding in sorted(sheet.findings, key=lambda each: not each.needs_attorney):
         strips = ruled(columns.band(_COLUMNS, _cells(finding), above=6, below=6), LEFT, _WIDE)
-        yield from barred(strips, LEFT, _WIDE, "amb.tint", "amb.line") if finding.needs_attorney else strips
+        if finding.needs_attorney:
+            strips = barred(strips, LEFT, _WIDE, "amb.tint", "amb.line")
+        yield from with_heads(strips, head)
 
 
 def _cells(finding: Finding) -> tuple[list[Cell], list[Cell], list[Cell]]:

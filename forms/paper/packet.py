@@ -38,6 +38,7 @@ from forms.paper.words import Words, words_for
 from ournydesk.domain.documents import Bilingual, Packet, english_day
 
 _WIDE = RIGHT - LEFT
+_FACTS = (Column(LEFT, 110), Column(LEFT + 116, 100), Column(LEFT + (_WIDE + 24) / 2, (_WIDE - 24) / 2))
 _NUMBER = 40.0  # the column of page numbers
 
 
@@ -113,11 +114,12 @@ class _Builder:
         if document.a_number:
             facts.insert(1, ("a_number", written_a_number(document.a_number)))
         facts += [("form", f"{document.form_id} · {document.form_version}"), ("printed", self.printed_at)]
-        columns = (Column(LEFT, 190), Column(LEFT + 200, _WIDE - 200))
         for key, value in facts:
             said = self._words[key]
-            label = " · ".join(filter(None, (said.client, said.english)))
-            cells = ([Cell(label, CAPTION.but(size=9.5))], [Cell(value or "—", ANSWER)])
+            caption = CAPTION.but(size=9.5)
+            labels = [([Cell(said.client, self._answers.style(caption))])] if said.client else []
+            columns = _FACTS if labels else (_FACTS[0], _FACTS[-1])
+            cells = (*labels, [Cell(said.english, caption)], [Cell(value or "—", ANSWER)])
             yield from ruled(self._columns.band(columns, cells, above=5, below=5), LEFT, _WIDE)
 
     def _language(self) -> str:

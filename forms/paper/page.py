@@ -87,6 +87,11 @@ class Strip:
     goes_to: str = ""
     """The anchor this strip leads to when it is clicked."""
 
+    @property
+    def empty(self) -> bool:
+        """True for mere room between two others."""
+        return not (self.lines or self.boxes or self.anchor)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -128,6 +133,8 @@ def paginate(strips: Sequence[Strip]) -> tuple[Page, ...]:
                 placed.append((head, at))
                 at -= head.height
         for strip in chunk:
+            if not placed and strip.empty:  # room above a heading is for what stands before it
+                continue
             if placed and at - strip.height < BOTTOM and strip is not first:  # a chunk taller than a page
                 pages.append(Page(tuple(placed), attorney))
                 placed, at = [], TOP - (BANNER if attorney else 0)

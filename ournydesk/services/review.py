@@ -6,6 +6,7 @@ any of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from ournydesk.domain.documents import AttorneySheet, Finding, english_day
 from ournydesk.law.naturalization import Assessment, Facts, Outcome, Reason, Severity
 
+_ISO_DAY: Final = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 _OUTCOMES: Final = {
     Outcome.STOP: "The rules say: stop. Do not file before an attorney has decided.",
     Outcome.ATTORNEY: "The rules say: an attorney decides.",
@@ -88,7 +90,7 @@ def _finding(reason: Reason, result: str, *, worked_out: bool = False) -> Findin
     return Finding(
         title=_TITLES.get(reason.code, reason.code.replace("_", " ").capitalize()),
         result=result,
-        text=reason.text,
+        text=_dated(reason.text),
         inputs=_inputs(reason.inputs),
         citation=reason.citation,
         mark=_MARKS.get(reason.mark, ""),
@@ -173,4 +175,16 @@ def _plain(value: object) -> str:
         case list() | tuple():
             return ", ".join(_plain(each) for each in value)
         case _:
-            return str(value)
+            return _dated(str(value)).replace("_", " ")
+
+
+def _dated(text: str) -> str:
+    """The sentence with its days in words instead of figures."""
+    return _ISO_DAY.sub(_in_words, text)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    try:
+        return english_day(date.fromisoformat(found[0]))
+    except ValueError:  # looks like a day but is none
+        return found[0]
