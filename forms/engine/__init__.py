@@ -1,0 +1,35 @@
+"""ODK XForms, as exact as ODK's own engine. Layer: forms.engine, above domain.
+
+Load a form with :func:`load_form` (from XForm XML) or :func:`compile_xlsform` first (from a
+spreadsheet or a folder of CSV sheets). Fill it with :class:`Session`. What is supported, construct by
+construct, is in ``CONFORMANCE.md`` beside this file.
+"""
+
+from __future__ import annotations
+
+from forms.engine.definitions import Choice, Definition, Kind, Text, language_code
+from forms.engine.faults import ExpressionFault, FormRefused, StepRefused
+from forms.engine.form import Form, load_form
+from forms.engine.session import Change, Session
+from forms.engine.states import NodeState
+from forms.engine.submission import read as parse_submission
+from forms.engine.xlsform import Compiled, compile_xlsform
+
+__all__ = [
+    "Change",
+    "Choice",
+    "Compiled",
+    "Definition",
+    "ExpressionFault",
+    "Form",
+    "FormRefused",
+    "Kind",
+    "NodeState",
+    "Session",
+    "StepRefused",
+    "Text",
+    "compile_xlsform",
+    "language_code",
+    "load_form",
+    "parse_submission",
+]

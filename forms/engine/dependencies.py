@@ -1,0 +1,391 @@
+"""What each expression of a form looks at, and in which order things are worked out.
+
+Layer: forms.engine. Read once a form. A :class:`Reference` says that an expression at one path looks
+at another path (its text, or, for a repeat, which rows it has), and up to which common ancestor both
+stand in the same rows: after a change only the expressions under that ancestor are computed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from forms.engine.expressions import Compiler
+from forms.engine.faults import FormRefused
+from forms.engine.grammar import Call, Expression, Negation, Number, Operation, Path, Step, Text, parse
+from forms.engine.model import Spec
+
+
+class Task(IntEnum):
+    """What is worked out about a node, in the order it is wanted."""
+
+    COUNT = 0
+    RELEVANT = 1
+    READONLY = 2
+    REQUIRED = 3
+    CALCULATE = 4
+    CHOICES = 5
+    VALUE = 6
+    ACTION = 7
+    LOOK = 8
+    """Nothing is computed; the node may look different (constraint, words)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One look at ``target``. ``rows``: at which rows it has; else at its text.
+
+    ``anchor`` is the deepest path both are certain to share a node of.
+    """
+
+    target: Spec
+    anchor: Spec
+    rows: bool
+    across: bool
+    """Whether it looks into rows that the looker itself stands in, so another row may be meant."""
+
+    def __hash__(self) -> int:
+        return hash((self.target.order, self.anchor.order, self.rows, self.across))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a path has come to: a spec, and the shared anchor so far. ``up``: only climbed yet."""
+
+    spec: Spec | None
+    anchor: Spec
+    up: bool
+
+
+class Scout:
+    """Finds what expressions refer to."""
+
+    def __init__(self, specs: Mapping[str, Spec], root: Spec, compiler: Compiler) -> None:
+        self._specs = specs
+        self._root = root
+        self._compiler = compiler
+        self._below: dict[int, tuple[Spec, ...]] = {}
+
+    def references(self, source: str, spec: Spec) -> frozenset[Reference]:
+        """All references of an expression that is computed at ``spec``."""
+        here = [_Place(spec, spec, up=True)]
+        return frozenset(self._expression(parse(source), spec, here, here, rows_only=False))
+
+    def leaves(self, spec: Spec) -> tuple[Spec, ...]:
+        """Every leaf at or below a spec."""
+        found = self._below.get(spec.order)
+        if found is None:
+            inside = [leaf for child in spec.children for leaf in self.leaves(child)]
+            found = self._below[spec.order] = (spec,) if spec.leaf else tuple(inside)
+        return found
+
+    def _expression(
+        self, tree: Expression, spec: Spec, here: list[_Place], current: list[_Place], *, rows_only: bool
+    ) -> Iterator[Reference]:
+        match tree:
+            case Number() | Text():
+                return
+            case Negation(operand):
+                yield from self._expression(operand, spec, here, current, rows_only=False)
+            case Operation(_, operands):
+                for operand in operands:
+                    yield from self._expression(operand, spec, here, current, rows_only=False)
+            case Call(name, arguments):
+                yield from self._call(name, arguments, spec, here, current)
+            case Path():
+                found: list[Reference] = []
+                places = self._path(tree, spec, here, current, found)
+                yield from found
+                yield from self._ends(places, spec, rows_only=rows_only)
+
+    def _call(
+        self,
+        name: str,
+        arguments: tuple[Expression, ...],
+        spec: Spec,
+        here: list[_Place],
+        current: list[_Place],
+    ) -> Iterator[Reference]:
+        name = self._compiler.function_name(name)
+        for index, argument in enumerate(arguments):
+            rows = name in ("count", "position") or (name == "indexed-repeat" and index % 2 == 1)
+            yield from self._expression(argument, spec, here, current, rows_only=rows)
+        if name == "jr:choice-name" and len(arguments) == 2 and isinstance(arguments[1], Text):
+            inner = parse(arguments[1].value)
+            yield from self._expression(inner, spec, here, current, rows_only=False)
+        if not arguments and name in ("string", "number", "string-length", "normalize-space"):
+            yield from self._ends(here, spec, rows_only=False)
+        if not arguments and name == "current":
+            yield from self._ends(current, spec, rows_only=False)
+
+    def _start(
+        self, tree: Path, spec: Spec, here: list[_Place], current: list[_Place], found: list[Reference]
+    ) -> list[_Place]:
+        start = tree.start
+        if start is None:
+            return here
+        if start == "/":
+            return [_Place(None, self._root, up=False)]
+        if start == Call("current", ()):
+            return current
+        if isinstance(start, str):
+            return []
+        if isinstance(start, Call) and self._compiler.function_name(start.name) == "indexed-repeat":
+            found += self._expression(start, spec, here, current, rows_only=False)
+            target = start.arguments[0] if start.arguments else None
+            return self._path(target, spec, here, current, []) if isinstance(target, Path) else []
+        if isinstance(start, Path):
+            return self._path(start, spec, here, current, found)
+        found += self._expression(start, spec, here, current, rows_only=False)
+        return []
+
+    def _path(
+        self, tree: Path, spec: Spec, here: list[_Place], current: list[_Place], found: list[Reference]
+    ) -> list[_Place]:
+        places = self._start(tree, spec, here, current, found)
+        for step in tree.steps:
+            moved: dict[tuple[int, int, bool], _Place] = {}
+            for place in places:
+                for after in self._move(place, step, spec, found):
+                    key = (-1 if after.spec is None else after.spec.order, after.anchor.order, after.up)
+                    moved[key] = after
+            places = list(moved.values())
+            for predicate in step.predicates:
+                found += self._expression(predicate, spec, places, current, rows_only=False)
+                found += self._positions(places, spec)
+        return places
+
+    def _positions(self, places: list[_Place], spec: Spec) -> Iterator[Reference]:
+        """Brackets may count: which rows there are matters to them."""
+        for place in places:
+            if place.spec is not None and _repeats(place.spec):
+                yield self._rows(place.spec, place.anchor, spec)
+
+    def _rows(self, repeat: Spec, anchor: Spec, spec: Spec) -> Reference:
+        if anchor is repeat and repeat.parent is not None:
+            anchor = repeat.parent
+        return Reference(repeat, anchor, rows=True, across=_within(spec, repeat))
+
+    def _move(self, place: _Place, step: Step, spec: Spec, found: list[Reference]) -> Iterator[_Place]:
+        at = place.spec
+        match step.axis:
+            case "self":
+                yield place
+            case "parent":
+                if at is not None and at.parent is not None:
+                    anchor = at.parent if place.anchor is at else place.anchor
+                    yield _Place(at.parent, anchor, place.up)
+            case "child":
+                for child in [self._root] if at is None else at.children:
+                    if self._named(child, step.test):
+                        if _repeats(child):
+                            found.append(self._rows(child, place.anchor, spec))
+                        yield _Place(child, place.anchor, up=False)
+            case "attribute":
+                yield _Place(at, place.anchor, up=False)
+            case _:
+                yield from self._anywhere(place, step, spec, found)
+
+    def _anywhere(self, place: _Place, step: Step, spec: Spec, found: list[Reference]) -> Iterator[_Place]:
+        """Axes that roam: every path with a fitting name may be meant."""
+        below = step.axis.startswith("descendant")
+        for other in self._specs.values():
+            inside = place.spec is None or _within(other, place.spec)
+            if self._named(other, step.test) and (inside or not below):
+                if _repeats(other):
+                    found.append(self._rows(other, self._root, spec))
+                yield _Place(other, self._root if not below or place.spec is None else place.anchor, up=False)
+        if below and step.axis.endswith("self"):
+            yield place
+
+    def _named(self, spec: Spec, test: str) -> bool:
+        if test in ("*", "node()"):
+            return True
+        if test.endswith(("()", ":*")):
+            return test.endswith(":*")
+        return spec.tag == self._compiler.tag(test)
+
+    def _ends(self, places: Iterable[_Place], spec: Spec, *, rows_only: bool) -> Iterator[Reference]:
+        for place in places:
+            at = place.spec
+            if at is None:
+                at = self._root
+            if at.leaf and not _repeats(at):
+                across = any(_within(spec, above) for above in _passed(at, place.anchor))
+                yield Reference(at, place.anchor, rows=False, across=across)
+                continue
+            if _repeats(at):
+                yield self._rows(at, place.anchor, spec)
+            if rows_only:
+                continue
+            for leaf in self.leaves(at):
+                across = any(_within(spec, above) for above in _passed(leaf, place.anchor))
+                yield Reference(leaf, place.anchor, rows=False, across=across)
+
+
+def _repeats(spec: Spec) -> bool:
+    return spec.definition.kind == "repeat"
+
+
+def _within(spec: Spec, ancestor: Spec) -> bool:
+    at: Spec | None = spec
+    while at is not None:
+        if at is ancestor:
+            return True
+        at = at.parent
+    return False
+
+
+def _passed(spec: Spec, anchor: Spec) -> Iterator[Spec]:
+    """The repeats between an anchor and a spec below it."""
+    at: Spec | None = spec
+    while at is not None and at is not anchor:
+        if _repeats(at):
+            yield at
+        at = at.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """After a change at one spec: this task of that spec, under this shared anchor."""
+
+    task: Task
+    spec: Spec
+    anchor: Spec
+    chain: tuple[int, ...]
+    """The specs from the anchor down to ``spec``, by order."""
+
+
+class Dependencies:
+    """Who must be told about what, and the order (rank) in which tasks are done."""
+
+    def __init__(self, specs: Mapping[str, Spec], scout: Scout, looks: Mapping[int, frozenset[str]]) -> None:
+        self.on_text: dict[int, list[Edge]] = {}
+        self.on_rows: dict[int, list[Edge]] = {}
+        self._before: dict[tuple[int, Task], set[tuple[int, Task]]] = {}
+        self._specs = list(specs.values())
+        for spec in self._specs:
+            self._own_order(spec)
+            self._rules(spec, scout)
+            for source in looks.get(spec.order, ()):
+                for reference in scout.references(source, spec):
+                    self._edge(reference, Task.LOOK, spec)
+        self.rank = self._ranks()
+
+    def _own_order(self, spec: Spec) -> None:
+        after = self._follows
+        relevant = (spec.order, Task.RELEVANT)
+        if spec.parent is not None:
+            after(relevant, (spec.parent.order, Task.RELEVANT))
+        if spec.leaf:
+            after((spec.order, Task.CALCULATE), relevant)
+            after((spec.order, Task.VALUE), (spec.order, Task.CALCULATE))
+            after((spec.order, Task.VALUE), (spec.order, Task.CHOICES))
+            after((spec.order, Task.VALUE), relevant)
+
+    def _rules(self, spec: Spec, scout: Scout) -> None:
+        rules = (
+            (Task.COUNT, spec.count),
+            (Task.RELEVANT, spec.relevant),
+            (Task.READONLY, spec.readonly),
+            (Task.REQUIRED, spec.required),
+            (Task.CALCULATE, spec.calculate),
+            (Task.CHOICES, spec.itemset.nodes if spec.itemset else None),
+        )
+        for task, rule in rules:
+            if rule is None:
+                continue
+            for reference in scout.references(rule.source, spec):
+                itself = reference.target is spec and not reference.rows
+                if itself and task is Task.CALCULATE and not reference.across:
+                    self._own_value(spec, rule.source)
+                    continue
+                self._edge(reference, task, spec)
+                # Another row of the same repeat is not this node: it orders nothing here.
+                if not reference.across:
+                    done = Task.COUNT if reference.rows else Task.VALUE
+                    self._follows((spec.order, task), (reference.target.order, done))
+
+    def _own_value(self, spec: Spec, source: str) -> None:
+        if not settles(parse(source)):
+            raise FormRefused(
+                f"A cycle: {spec.path} is calculated from itself (“{source}”). "
+                "Guard it with once(), if() or coalesce(), or calculate it elsewhere.",
+                path=spec.path,
+                construct="calculate",
+            )
+
+    def _edge(self, reference: Reference, task: Task, spec: Spec) -> None:
+        table = self.on_rows if reference.rows else self.on_text
+        chain: list[int] = []
+        at: Spec | None = spec
+        while at is not None and at is not reference.anchor:
+            chain.append(at.order)
+            at = at.parent
+        edge = Edge(task, spec, reference.anchor, tuple(reversed(chain)))
+        edges = table.setdefault(reference.target.order, [])
+        if not any(one.task is task and one.spec is spec and one.anchor is reference.anchor for one in edges):
+            edges.append(edge)
+
+    def _follows(self, after: tuple[int, Task], before: tuple[int, Task]) -> None:
+        self._before.setdefault(after, set()).add(before)
+
+    def _ranks(self) -> dict[tuple[int, Task], int]:
+        """A number for every task such that whatever it needs has a lower one."""
+        rank: dict[tuple[int, Task], int] = {}
+        state: dict[tuple[int, Task], int] = {}
+        for start in [(spec.order, task) for spec in self._specs for task in Task]:
+            if start in rank:
+                continue
+            trail: list[tuple[tuple[int, Task], Iterator[tuple[int, Task]]]] = [
+                (start, iter(self._before.get(start, ())))
+            ]
+            state[start] = 1
+            while trail:
+                at, waiting = trail[-1]
+                before = next(waiting, None)
+                if before is None:
+                    trail.pop()
+                    state[at] = 2
+                    rank[at] = len(rank)
+                elif state.get(before, 0) == 1:
+                    self._refuse([key for key, _ in trail], before)
+                elif before not in rank:
+                    state[before] = 1
+                    trail.append((before, iter(self._before.get(before, ()))))
+        return rank
+
+    def _refuse(self, trail: list[tuple[int, Task]], again: tuple[int, Task]) -> None:
+        loop = trail[trail.index(again) :]
+        names = {
+            Task.RELEVANT: "relevant",
+            Task.CALCULATE: "calculate",
+            Task.CHOICES: "choices",
+            Task.COUNT: "rows",
+        }
+        steps: list[str] = []
+        for order, task in [*loop, again]:
+            spec = self._specs[order]
+            text = f"{spec.path} ({names[task]})" if task in names else ""
+            if text and (not steps or steps[-1] != text):
+                steps.append(text)
+        if len(steps) > 1 and steps[0] != steps[-1]:
+            steps.append(steps[0])
+        raise FormRefused(
+            "A cycle: " + " needs ".join(steps) + ". Break it by taking one of these references out.",
+            cycle=tuple(steps),
+        )
+
+
+def settles(tree: Expression) -> bool:
+    """Whether a calculation from its own value comes to rest: it is guarded by a condition."""
+    match tree:
+        case Call(name, arguments):
+            return name in ("if", "coalesce", "once") or any(settles(argument) for argument in arguments)
+        case Operation(_, operands):
+            return any(settles(operand) for operand in operands)
+        case Negation(operand):
+            return settles(operand)
+        case _:
+            return False

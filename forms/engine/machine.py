@@ -1,0 +1,473 @@
+"""Keeps every node of a filling up to date, computing only what a change can reach.
+
+Layer: forms.engine. Work waits in a heap ordered by the form's ranks, so that what an expression
+needs is known before it runs; a change of text or of rows queues the expressions that look at it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from forms.engine.context import Context, Run, World
+from forms.engine.dependencies import Edge, Task
+from forms.engine.faults import ExpressionFault
+from forms.engine.form import Form
+from forms.engine.model import Action, Itemset, Rule, Spec
+from forms.engine.tree import Element, Grower, Node, fixed_row
+from forms.engine.values import Document, Value, node_text, to_boolean, to_number, to_text
+from forms.engine.values import Node as XNode
+
+MAX_ROWS: Final = 10_000
+_PATIENCE: Final = 60
+"""How often one task of one node may run before the form is said not to settle."""
+_LOAD_EVENTS: Final = frozenset({"odk-instance-first-load", "odk-instance-load"})
+
+
+class Machine:
+    """The nodes of one filling and the work that keeps them right."""
+
+    def __init__(self, form: Form, now: datetime) -> None:
+        self.form = form
+        self.grown: list[Node] = []
+        self.grower = Grower(self.grown)
+        self.touched: set[str] = set()
+        self.written: dict[str, Node] = {}
+        """Nodes whose kept answer changed by an action or a calculate that cannot be repeated."""
+        self.rows_added: list[Node] = []
+        self.rows_removed: list[tuple[str, Node]] = []
+        self._early: list[tuple[int, int, Task, Node]] = []
+        self._late: list[tuple[int, int, Task, Node]] = []
+        self._waiting: set[tuple[int, Task]] = set()
+        self._ticket = 0
+        self._runs: dict[tuple[int, Task], int] = {}
+        self._live = False
+        self._settled: set[str] = set()
+        self.root = self.grower.root(form.ordered[0])
+        self.world = World(Document(self.root.element), form.instances, now)
+        self.world.fixed = {
+            node.spec.path: [node.element] for node in self.grown if not node.spec.depth and node.row is None
+        }
+
+    def context(self, node: Node) -> Context:
+        """Where expressions about a node are computed."""
+        return Context(self.world, node.element, node.element)
+
+    def context_of(self, item: XNode) -> Context:
+        """Where expressions about an offered choice are computed."""
+        return Context(self.world, item, item)
+
+    def run(self, node: Node, rule_run: Run, what: str) -> Value:
+        """An expression's value at a node; a fault names the node."""
+        try:
+            return rule_run(Context(self.world, node.element, node.element))
+        except ExpressionFault as fault:
+            raise ExpressionFault(
+                f"{node.spec.path}, {what}: {fault.message}", path=node.spec.path
+            ) from fault
+        except RecursionError as error:
+            raise ExpressionFault(f"{node.spec.path}, {what}: the expression nests too deeply.") from error
+
+    # -- the first time -------------------------------------------------------------------------
+
+    def begin(self, *, events: bool, settled: set[str] | None = None) -> None:
+        """Work everything out. ``events``: actions of the load happen; ``settled``: answers that stand."""
+        self._settled = settled or set()
+        grown = self._take_grown()
+        for node in grown:
+            self._enlist(node)
+        if self.form.actions:
+            self._in_document_order(grown, _LOAD_EVENTS if events else frozenset())
+        self._live = True
+        self.drain()
+        self._settled = set()
+        for node in self.root.walk():
+            self._watch(node)
+
+    def _take_grown(self) -> list[Node]:
+        grown = list(self.grown)
+        self.grown.clear()
+        return grown
+
+    def _enlist(self, node: Node) -> None:
+        """Queue all that has to be worked out for a node that is new."""
+        spec = node.spec
+        parent = node.parent
+        if node.row is None and node.rows is not None and spec.count is not None:
+            self.queue(node, Task.COUNT)
+        if parent is not None:
+            node.relevant = parent.relevant if node.row is None else _above_range(parent)
+            node.readonly = parent.readonly
+        if spec.relevant is not None or not node.relevant:
+            self.queue(node, Task.RELEVANT)
+        if spec.readonly is not None:
+            self.queue(node, Task.READONLY)
+        if spec.required is not None:
+            self.queue(node, Task.REQUIRED)
+        if spec.leaf:
+            if spec.calculate is not None:
+                self.queue(node, Task.CALCULATE)
+            if spec.chooses or not node.relevant or (node.element.text or "") != node.kept:
+                self.queue(node, Task.VALUE)
+
+    def _in_document_order(self, nodes: list[Node], events: frozenset[str]) -> None:
+        """Actions of loading see calculations above them done and those below not yet."""
+        for node in nodes:
+            if not node.spec.leaf:
+                continue
+            self.drain(early=True)
+            if node.relevant and node.spec.calculate is not None:
+                self._calculate(node)
+                self._value(node)
+            for action in node.spec.actions:
+                if action.events & events and node.relevant:
+                    self._perform(node, action)
+                    self._value(node)
+            self._watch(node)
+
+    def _watch(self, node: Node) -> None:
+        for index, action in enumerate(node.spec.actions):
+            if "xforms-value-changed" in action.events and action.source:
+                source = self._source_of(node, action)
+                node.watched[index] = (action, source.text if source else "")
+
+    # -- the queue ------------------------------------------------------------------------------
+
+    def queue(self, node: Node, task: Task) -> None:
+        """Have a task done when its turn comes; once is enough."""
+        key = (id(node), task)
+        if key in self._waiting:
+            return
+        self._waiting.add(key)
+        self._ticket += 1
+        rank = self.form.dependencies.rank[node.spec.order, task]
+        heapq.heappush(self._early if task < Task.CALCULATE else self._late, (rank, self._ticket, task, node))
+
+    def drain(self, *, early: bool = False) -> None:
+        """Do all the work there is; ``early``: only rows, relevance, read-only and required."""
+        first, second = self._early, self._late
+        while first or (second and not early):
+            heap = first if first and (early or not second or first[0] < second[0]) else second
+            _, _, task, node = heapq.heappop(heap)
+            key = (id(node), task)
+            self._waiting.discard(key)
+            if self.grower.by_path.get(node.path) is not node:
+                continue
+            self._patience(key, node, task)
+            self._do(node, task)
+        if not early:
+            self._runs.clear()
+
+    def _patience(self, key: tuple[int, Task], node: Node, task: Task) -> None:
+        runs = self._runs.get(key, 0) + 1
+        self._runs[key] = runs
+        if runs > _PATIENCE:
+            self._early.clear()
+            self._late.clear()
+            self._waiting.clear()
+            self._runs.clear()
+            raise ExpressionFault(
+                f"{node.spec.path}: its {task.name.lower()} keeps changing itself and never comes to rest.",
+                path=node.spec.path,
+            )
+
+    def _do(self, node: Node, task: Task) -> None:
+        match task:
+            case Task.COUNT:
+                self._count(node)
+            case Task.RELEVANT:
+                self._relevance(node)
+            case Task.READONLY:
+                self._read_only(node)
+            case Task.REQUIRED:
+                self._requirement(node)
+            case Task.CALCULATE:
+                self._calculate(node)
+            case Task.CHOICES:
+                node.items = None
+                self.touched.add(node.path)
+                if node.kept:
+                    self.queue(node, Task.VALUE)
+            case Task.VALUE:
+                self._value(node)
+            case Task.ACTION:
+                self._actions(node)
+            case Task.LOOK:
+                self.touched.add(node.path)
+
+    # -- tasks ----------------------------------------------------------------------------------
+
+    def _truth(self, node: Node, rule: Rule, what: str) -> bool:
+        if rule.fixed is not None:
+            return rule.fixed
+        return to_boolean(self.run(node, rule.run, what))
+
+    def _relevance(self, node: Node) -> None:
+        rule = node.spec.relevant
+        node.own_relevant = True if rule is None else self._truth(node, rule, "relevant")
+        self._inherit(node)
+
+    def _inherit(self, node: Node) -> None:
+        parent = node.parent
+        above = True
+        if parent is not None:
+            above = parent.relevant if node.row is None else _above_range(parent)
+        relevant = above and node.own_relevant
+        if relevant is node.relevant:
+            return
+        node.relevant = relevant
+        self.touched.add(node.path)
+        if node.spec.leaf and node.rows is None:
+            if relevant and node.spec.calculate is not None:
+                node.calculated = None
+                self.queue(node, Task.CALCULATE)
+            self.queue(node, Task.VALUE)
+        for child in node.below():
+            # Rows look past their range, at what stands above it.
+            self._inherit(child)
+        if node.rows is None:
+            for child in node.kids.values():
+                for row in child.rows or ():
+                    self._inherit(row)
+
+    def _read_only(self, node: Node) -> None:
+        rule = node.spec.readonly
+        node.own_readonly = False if rule is None else self._truth(node, rule, "readonly")
+        self._inherit_readonly(node)
+
+    def _inherit_readonly(self, node: Node) -> None:
+        readonly = node.own_readonly or (node.parent is not None and node.parent.readonly)
+        if readonly is not node.readonly:
+            node.readonly = readonly
+            self.touched.add(node.path)
+            for child in node.below():
+                self._inherit_readonly(child)
+
+    def _requirement(self, node: Node) -> None:
+        rule = node.spec.required
+        required = False if rule is None else self._truth(node, rule, "required")
+        if required is not node.required:
+            node.required = required
+            self.touched.add(node.path)
+
+    def _calculate(self, node: Node) -> None:
+        rule = node.spec.calculate
+        if rule is None or not node.relevant:
+            return
+        result = to_text(self.run(node, rule.run, "calculate"))
+        before = node.calculated
+        node.calculated = result
+        if node.path in self._settled or result == before:
+            return
+        self.write(node, node.spec.codec(result), keep=node.spec.changing)
+
+    def write(self, node: Node, text: str, *, keep: bool) -> None:
+        """Put an answer in place. ``keep``: it cannot be worked out again, so it must be stored."""
+        if node.kept == text:
+            return
+        node.kept = text
+        if keep:
+            self.written[node.path] = node
+        self.queue(node, Task.VALUE)
+
+    def _value(self, node: Node) -> None:
+        """Bring the text XPath sees in line with what is kept, relevant and offered."""
+        text = self._shown(node) if node.relevant else ""
+        element = node.element
+        if (element.text or "") == text:
+            return
+        element.text = text
+        self.touched.add(node.path)
+        self._tell(self.form.dependencies.on_text.get(node.spec.order), node)
+        self._tell_actions(node)
+
+    def _shown(self, node: Node) -> str:
+        kept, spec = node.kept, node.spec
+        if not kept or not spec.chooses:
+            return kept
+        offered = self.items(node)
+        control = spec.definition.control
+        if control == "select1":
+            return kept if kept in offered else ""
+        words = kept.split(" ")
+        known = set(offered)
+        chosen = [word for word in words if word in known]
+        if control == "rank":
+            return " ".join(dict.fromkeys([*chosen, *offered]))
+        return " ".join(chosen)
+
+    def _tell(self, edges: list[Edge] | None, node: Node) -> None:
+        for edge in edges or ():
+            for other in self._under(edge, node):
+                self.queue(other, edge.task)
+
+    def _under(self, edge: Edge, node: Node) -> Iterator[Node]:
+        """The nodes an edge means after a change at ``node``."""
+        anchor: Node | None = node
+        while anchor is not None and (anchor.spec is not edge.anchor or anchor.rows is not None):
+            anchor = anchor.parent
+        if anchor is None:
+            return
+        yield from _descend(anchor, edge.chain, 0)
+
+    def _tell_actions(self, node: Node) -> None:
+        if not self._live or not self.form.actions:
+            return
+        for target in self.form.watchers.get(node.spec.path, ()):
+            for one in self._targets(node, target):
+                self.queue(one, Task.ACTION)
+
+    def _targets(self, source: Node, target: Spec) -> list[Node]:
+        chain: list[Spec] = []
+        at: Spec | None = target
+        while at is not None:
+            chain.append(at)
+            at = at.parent
+        anchor: Node | None = source
+        while anchor is not None and (anchor.spec not in chain or anchor.rows is not None):
+            anchor = anchor.parent
+        if anchor is None:
+            return []
+        orders = [spec.order for spec in reversed(chain[: chain.index(anchor.spec)])]
+        return list(_descend(anchor, tuple(orders), 0))
+
+    def _source_of(self, node: Node, action: Action) -> Node | None:
+        spec = self.form.specs.get(action.source)
+        if spec is None:
+            return None
+        found = self._targets(node, spec)
+        return found[0] if len(found) == 1 else None
+
+    def _actions(self, node: Node) -> None:
+        for index, (action, before) in list(node.watched.items()):
+            source = self._source_of(node, action)
+            text = source.text if source is not None else ""
+            if text != before:
+                node.watched[index] = (action, text)
+                self._perform(node, action)
+
+    def _perform(self, node: Node, action: Action) -> None:
+        text = to_text(self.run(node, action.run, "setvalue"))
+        self.write(node, node.spec.codec(text), keep=True)
+
+    # -- rows -----------------------------------------------------------------------------------
+
+    def _count(self, node: Node) -> None:
+        rule, rows = node.spec.count, node.rows
+        if rule is None or rows is None:
+            return
+        value = self.run(node, rule.run, "jr:count")
+        number = to_number(value, self.world.zone)
+        if math.isnan(number):
+            return
+        if number > MAX_ROWS:
+            raise ExpressionFault(
+                f"{node.spec.path} would have {number:.0f} rows; {MAX_ROWS} is the limit.",
+                path=node.spec.path,
+            )
+        wanted = max(0, int(number))
+        if wanted == len(rows):
+            return
+        defaults = node.spec.defaults
+        while len(rows) > wanted:
+            self.drop_row(rows[-1])
+        while len(rows) < wanted:
+            index = len(rows)
+            default = defaults[index] if index < len(defaults) else None
+            row = self.grower.add_row(node, fixed_row(node.path, index), default=default)
+            self.rows_added.append(row)
+            self.settle_row(row)
+
+    def settle_row(self, row: Node) -> None:
+        """Work a new row out; tell those who look at which rows there are."""
+        grown = self._take_grown()
+        for node in grown:
+            self.touched.add(node.path)
+            self._enlist(node)
+        if self.form.actions:
+            events = frozenset({"odk-new-repeat"}) if self._live else _LOAD_EVENTS
+            self._in_document_order(grown, events)
+        self._rows_changed(row)
+
+    def _rows_changed(self, row: Node) -> None:
+        """Rows came or went: repeats inside them count as changed too, and so do their texts."""
+        on_rows, on_text = self.form.dependencies.on_rows, self.form.dependencies.on_text
+        owner = row.parent
+        if owner is None:
+            return
+        self.touched.update(one.path for one in owner.rows or ())
+        seen: set[int] = set()
+        for node in row.walk():
+            order = node.spec.order
+            if order in seen:
+                continue
+            seen.add(order)
+            at = owner if node is row else node
+            if node.rows is not None or node is row:
+                self._tell(on_rows.get(order), at)
+            elif node.spec.leaf:
+                self._tell(on_text.get(order), node)
+
+    def drop_row(self, row: Node) -> None:
+        """Take a row away; tell those who looked at it."""
+        owner = row.parent
+        if owner is None:
+            return
+        self.rows_removed.append((owner.path, row))
+        self._rows_changed(row)
+        self.grower.remove(row)
+
+    # -- choices --------------------------------------------------------------------------------
+
+    def items(self, node: Node) -> tuple[str, ...]:
+        """The values now offered."""
+        if node.items is None:
+            spec = node.spec
+            if spec.itemset is None:
+                node.items = tuple(item.value for item in spec.items)
+            else:
+                values = (self.item_value(spec.itemset, one) for one in self.item_nodes(node))
+                node.items = tuple(values)
+        return node.items
+
+    def item_nodes(self, node: Node) -> list[XNode]:
+        """The nodes an itemset offers now."""
+        itemset = node.spec.itemset
+        if itemset is None:
+            return []
+        found = self.run(node, itemset.nodes.run, "choices")
+        if not isinstance(found, list):
+            raise ExpressionFault(f"{node.spec.path}: its choices are no nodes.", path=node.spec.path)
+        return found
+
+    def item_value(self, itemset: Itemset, item: XNode) -> str:
+        """The value of one offered node."""
+        if itemset.value_tag and isinstance(item, Element):
+            for child in item.iterchildren(itemset.value_tag):
+                return node_text(child)
+            return ""
+        return to_text(itemset.value.run(Context(self.world, item, item)))
+
+
+def _above_range(node: Node) -> bool:
+    """Whether all above a range is relevant: its rows answer for themselves."""
+    return node.parent is None or node.parent.relevant
+
+
+def _descend(node: Node, chain: tuple[int, ...], at: int) -> Iterator[Node]:
+    while at < len(chain):
+        below = node.kids.get(chain[at])
+        if below is None:
+            return
+        at += 1
+        if below.rows is not None:
+            if at == len(chain):
+                yield below
+            for row in list(below.rows):
+                yield from _descend(row, chain, at)
+            return
+        node = below
+    yield node
