@@ -1,0 +1,114 @@
+"""The desk's appearance as one object: a palette, a text size, and who wants to know of a change."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.theme import icons
+from ui.theme.sheet import style_sheet
+from ui.theme.tokens import PALETTES, Appearance, Palette
+from ui.theme.type import Type, font, mono
+
+TEXT_SIZES: Final = (1.0, 1.25, 1.5, 1.75, 2.0)
+
+
+class Theme(QObject):
+    """Dresses the application. ``changed`` is emitted after palette or text size changed."""
+
+    changed = Signal()
+
+    def __init__(self, appearance: Appearance = Appearance.LIGHT, scale: float = 1.0) -> None:
+        super().__init__()
+        self.appearance = appearance
+        self.scale = scale
+
+    @property
+    def palette(self) -> Palette:
+        """The tokens in force."""
+        return PALETTES[self.appearance]
+
+    def colour(self, token: str) -> QColor:
+        """A token's colour, by its name."""
+        return QColor(str(getattr(self.palette, token)))
+
+    def font(self, step: Type, *, bold: bool | None = None, language: str = "en") -> QFont:
+        """A font of the scale at the text size in force."""
+        return font(step, scale=self.scale, bold=bold, language=language)
+
+    def mono(self, step: Type = Type.BODY) -> QFont:
+        """The face of printed values at the text size in force."""
+        return mono(step, scale=self.scale)
+
+    def icon(self, name: str, colour: str = "ink", size: int = 18) -> QIcon:
+        """An icon in a token's colour."""
+        return icons.icon(name, str(getattr(self.palette, colour)), size)
+
+    def px(self, pixels: int) -> int:
+        """A length that grows with the text."""
+        return round(pixels * self.scale)
+
+    def apply(self) -> None:
+        """Dress the running application."""
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            return
+        application.setFont(self.font(Type.BODY))
+        application.setPalette(self._qpalette())
+        application.setStyleSheet(style_sheet(self.palette))
+        self.changed.emit()
+
+    def wear(self, appearance: Appearance) -> None:
+        """Change the palette."""
+        self.appearance = appearance
+        self.apply()
+
+    def resize(self, scale: float) -> None:
+        """Change the text size; 1.0 to 2.0."""
+        self.scale = min(max(scale, TEXT_SIZES[0]), TEXT_SIZES[-1])
+        self.apply()
+
+    def _qpalette(self) -> QPalette:
+        made = QPalette()
+        roles = {
+            QPalette.ColorRole.Window: "paper",
+            QPalette.ColorRole.WindowText: "ink",
+            QPalette.ColorRole.Base: "sheet",
+            QPalette.ColorRole.AlternateBase: "paper",
+            QPalette.ColorRole.Text: "ink",
+            QPalette.ColorRole.PlaceholderText: "ink3",
+            QPalette.ColorRole.Button: "sheet",
+            QPalette.ColorRole.ButtonText: "ink",
+            QPalette.ColorRole.BrightText: "on_acc",
+            QPalette.ColorRole.Highlight: "acc",
+            QPalette.ColorRole.HighlightedText: "on_acc",
+            QPalette.ColorRole.Link: "acc",
+            QPalette.ColorRole.ToolTipBase: "ink",
+            QPalette.ColorRole.ToolTipText: "paper",
+            QPalette.ColorRole.Mid: "line",
+            QPalette.ColorRole.Dark: "edge",
+        }
+        for role, token in roles.items():
+            made.setColor(role, self.colour(token))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+            made.setColor(QPalette.ColorGroup.Disabled, role, self.colour("ink3"))
+        return made
+
+
+def restyle(widget: QWidget, **properties: str) -> None:
+    """Set properties the style sheet looks at, and have it look again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+def surface(widget: QWidget, name: str, edge: str = "") -> None:
+    """Lay a widget on one of the surfaces: sunk, paper, sheet, desk; with a hairline at an edge."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    restyle(widget, surface=name, **({"edge": edge} if edge else {}))
