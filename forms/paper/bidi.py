@@ -26,7 +26,7 @@ def is_rtl(language: str) -> bool:
 
 def levels(text: str, base: int) -> list[int]:
     """The embedding level of each character of one paragraph; ``base`` is 0 (LTR) or 1 (RTL)."""
-    if base == 0 and not any(unicodedata.bidirectional(char) in _TURNS for char in text):
+    if not text or (base == 0 and not any(unicodedata.bidirectional(char) in _TURNS for char in text)):
         return [0] * len(text)
     report = get_display(text, base_dir="R" if base else "L", debug=True)
     # The text itself stands in the report too, but with its line ends escaped: these marks cannot.
