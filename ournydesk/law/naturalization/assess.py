@@ -112,11 +112,17 @@ def _agreed(cautious: Run, hopeful: Run, unsure: Sequence[str]) -> Iterator[Draf
     if cautious is hopeful:
         yield from cautious.drafts
         return
-    here = {draft.code for draft in cautious.drafts}
-    there = {draft.code for draft in hopeful.drafts}
-    for draft in (*cautious.drafts, *(draft for draft in hopeful.drafts if draft.code not in here)):
-        if draft.code in here & there:
-            yield draft
+    here = {draft.code: draft for draft in cautious.drafts}
+    there = {draft.code: draft for draft in hopeful.drafts}
+    alone = [draft for draft in hopeful.drafts if draft.code not in here]
+    if "CR_BREAK" in here and not {"CR_BREAK", "CR_PRESUMPTION"} & {*there, *(here.keys() - {"CR_BREAK"})}:
+        alone.append(
+            replace(here["CR_BREAK"], code="CR_PRESUMPTION", text="An absence of more than 180 days.")
+        )
+    for draft in (*cautious.drafts, *alone):
+        if draft.code in here and draft.code in there:
+            # What the law softens for some days must not be softened when it may be another day.
+            yield draft if draft.severity == there[draft.code].severity else replace(draft, severity=None)
         else:
             yield replace(
                 draft,
