@@ -86,7 +86,8 @@ QLabel[chip="attention"] { background: $amb_tint; color: $amb; border-radius: 4p
 QLabel[chip="stop"] { background: $brk_tint; color: $brk; border-radius: 4px; padding: 3px 8px; }
 
 QTableView, QListView, QTreeView { background: $sheet; color: $ink; border: 1px solid $line;
-  border-radius: 8px; selection-background-color: $acc_tint; selection-color: $ink; gridline-color: transparent; }
+  border-radius: 8px; gridline-color: transparent;
+  selection-background-color: $acc_tint; selection-color: $ink; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $sheet; color: $ink3; border: none; border-bottom: 1px solid $line;
   padding: 6px 12px; font-weight: normal; }

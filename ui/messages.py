@@ -1,0 +1,91 @@
+"""The sentence a person reads when something cannot be done, and what to do about it. Layer: ui.
+
+Keyed by the code of a DeskError; the longest code that fits wins, so that ``refused.no_blank`` has words
+of its own and an unknown ``refused.…`` still has some. A test holds this against the whole error tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ournydesk.errors import BadInput, DeskError
+from ui.i18n import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is so, and what to do."""
+
+    what: str
+    then: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both as one line."""
+        return f"{self.what} {self.then}".strip()
+
+
+MESSAGES: Final[Mapping[str, Message]] = {
+    "desk": Message("Something did not work.", "Nothing you saved is lost. Tell the clinic lead."),
+    "vault": Message("This seat cannot be opened.", "Keep the laptop as it is and tell the clinic lead."),
+    "vault.key": Message("These words do not open this seat.", "Check the card, word by word."),
+    "vault.busy": Message(
+        "This seat is already open in another window.", "Go to that window, or close it first."
+    ),
+    "vault.none": Message(
+        "There is no seat in this place any more.", "Look whether the stick or folder is still there."
+    ),
+    "vault.seal": Message(
+        "A file of this seat is damaged or was changed.",
+        "Nothing was opened. Do not delete anything; tell the clinic lead.",
+    ),
+    "vault.limits": Message(
+        "A file of this seat was changed by something else.",
+        "Nothing was opened. Do not delete anything; tell the clinic lead.",
+    ),
+    "store": Message(
+        "The records of this seat are damaged.",
+        "Do not delete anything. The clinic lead can restore the last backup.",
+    ),
+    "store.full": Message(
+        "The disk is full.", "Free some room, then press Ctrl+S. What is on the screen is kept."
+    ),
+    "wire": Message("The server cannot be reached.", "Keep working. It is tried again by itself."),
+    "wire.away": Message("The server cannot be reached.", "Keep working. It is tried again by itself."),
+    "wire.fault": Message(
+        "The server gave an answer that does not fit.", "Keep working. Tell the coordinator."
+    ),
+    "refused": Message("This cannot be done now."),
+    "refused.input": Message("This file cannot be used."),
+    "refused.passphrase": Message("These words are too easy to guess.", "Use the six words you were given."),
+    "refused.vault_name": Message("This name cannot be used.", "Choose another, up to 60 letters."),
+    "refused.newer": Message("This was made by a newer OurNY Desk.", "Update the program on this laptop."),
+    "refused.memory": Message(
+        "This laptop has not enough free memory to open the seat.", "Close other programs and try again."
+    ),
+    "refused.no_blank": Message(
+        "The agency's blank form is not on this laptop yet.",
+        "Save the current N-400 from uscis.gov/n-400 and import it here.",
+    ),
+    "refused.no_official": Message("This intake fills no agency form.", "Its packet can be printed."),
+    "refused.unknown_intake": Message("This intake is not on this laptop any more."),
+    "refused.unknown_form": Message(
+        "The form of this intake is not on this laptop.", "Tell the clinic lead."
+    ),
+    "refused.step": Message("The form does not take an answer here now."),
+}
+
+
+def message(error: Exception) -> Message:
+    """The words for an error; one that nobody expected gets honest general ones."""
+    if isinstance(error, BadInput):
+        return Message(error.message)
+    if not isinstance(error, DeskError):
+        return Message(tr(MESSAGES["desk"].what), tr(MESSAGES["desk"].then))
+    code = error.code
+    while code and code not in MESSAGES:
+        code = code.rpartition(".")[0]
+    found = MESSAGES.get(code, MESSAGES["desk"])
+    return Message(tr(found.what), tr(found.then))

@@ -1,0 +1,64 @@
+"""Work away from the GUI thread, results back on it. Layer: ui.
+
+A lane is one thread with one queue: what belongs to a vault runs on the vault's lane, in order, on the
+thread that opened it. Nothing in ``work`` touches a widget; nothing in ``done`` touches the vault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+Failed = Callable[[Exception], None]
+
+
+class Lane(StrEnum):
+    """Which thread does the work."""
+
+    VAULT = "vault"
+    PAPER = "paper"
+
+
+class Tasks(Protocol):
+    """Runs work on a lane and brings the outcome home."""
+
+    def run(self, lane: Lane, work: Callable[[], T], *, done: Callable[[T], None], failed: Failed) -> None:
+        """Queue ``work``; then call ``done`` with its result or ``failed`` with its error."""
+        ...
+
+
+class QtTasks(QObject):
+    """The real lanes. Lives on the GUI thread; close it before the vault and the window."""
+
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane.value) for lane in Lane}
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(self, lane: Lane, work: Callable[[], T], *, done: Callable[[T], None], failed: Failed) -> None:
+        """Queue ``work`` on a lane; the outcome arrives on the GUI thread."""
+        future = self._lanes[lane].submit(work)
+        future.add_done_callback(lambda finished: self._finished.emit((finished, done, failed)))
+
+    def close(self) -> None:
+        """Let what runs finish, drop what waits, end the threads."""
+        for lane in self._lanes.values():
+            lane.shutdown(wait=True, cancel_futures=True)
+
+    def _deliver(self, outcome: tuple[Future[Any], Callable[[Any], None], Failed]) -> None:
+        future, done, failed = outcome
+        try:
+            result = future.result()
+        except CancelledError:
+            return
+        except Exception as error:  # noqa: BLE001 - the one place where a lane's errors come home
+            failed(error)
+        else:
+            done(result)
