@@ -75,7 +75,7 @@ def absent_days(away: Sequence[Absence], span: Window) -> int:
 def presence_reached(away: Sequence[Absence], filing: date, years: int, required: int) -> date | None:
     """The first filing date from ``filing`` on with ``required`` days, if no further trip is made.
 
-    None while the person is away. A later filing date gains a day only where a day of absence leaves the
+    None while the person is away; ``required`` fits into the years (``read_rules`` sees to it). A later filing date gains a day only where a day of absence leaves the
     window at its old end, or around 29 February, where the window itself grows: all else is stepped over.
     """
     if any(absence.ret is None for absence in away):
@@ -92,8 +92,6 @@ def presence_reached(away: Sequence[Absence], filing: date, years: int, required
 def _next_gain(away: Sequence[Absence], span: Window, short: int, years: int) -> date:
     leap = date(span.end.year + (span.end > date(span.end.year, 3, 1)), 2, 28)
     leaving = [max(absence.depart + ONE_DAY, span.start) for absence in away if _lasts(absence, span.start)]
-    if not leaving:
-        return leap
     if min(leaving) == span.start:
         return min(leap, span.end + timedelta(days=short))
     return min(leap, add_years(min(leaving), years))
