@@ -1,0 +1,124 @@
+"""Buttons that say the act and show their key."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+
+from ui.theme.theme import Theme
+from ui.theme.type import Type
+
+Kind = Literal["primary", "plain", "quiet", "danger"]
+ButtonSize = Literal["small", "plain", "large"]
+GAP = 8
+
+
+class Button(QPushButton):
+    """A button of one of four kinds. ``key`` is shown behind the words, never as the only help."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        *,
+        kind: Kind = "plain",
+        size: ButtonSize = "plain",
+        icon: str = "",
+        trailing: str = "",
+        key: str = "",
+        name: str = "",
+    ) -> None:
+        super().__init__(text)
+        self._theme, self._icon, self._trailing, self._key = theme, icon, trailing, key
+        self._small = size == "small"
+        self.setProperty("kind", kind)
+        self.setProperty("size", size)
+        self.setObjectName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, words, trailing icon and key."""
+        words = QFontMetrics(self.font()).horizontalAdvance(self._words())
+        side = 10 if self._small else 20 if self.property("size") == "large" else 14
+        if self.property("kind") == "quiet":
+            side = 6
+        width = words + 2 * side + 4 + self._width_of_icon(self._icon) + self._width_of_icon(self._trailing)
+        if self._key:
+            width += GAP + self._key_metrics().horizontalAdvance(self._key)
+        return QSize(width, max(super().sizeHint().height(), QFontMetrics(self.font()).height() + 8))
+
+    def minimumSizeHint(self) -> QSize:
+        """Words are never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The style draws the box; icon, words and key are set beside one another in reading order."""
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        painter.setFont(self.font())
+        painter.setPen(option.palette.buttonText().color())
+        self._paint_parts(painter)
+        painter.end()
+
+    def _paint_parts(self, painter: QPainter) -> None:
+        words = QFontMetrics(self.font()).horizontalAdvance(self._words())
+        key = self._key_metrics().horizontalAdvance(self._key) + GAP if self._key else 0
+        total = self._width_of_icon(self._icon) + words + key + self._width_of_icon(self._trailing)
+        leading = bool(self.property("leading"))
+        at = 12 if leading else max(0, (self.width() - total) // 2)
+        if self._icon:
+            self._paint_icon(painter, self._icon, at)
+            at += self._width_of_icon(self._icon)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
+        painter.drawText(self._placed(QRect(at, 0, words + 2, self.height())), int(flags), self.text())
+        at += words
+        if self._key:
+            painter.save()
+            painter.setFont(self._theme.font(Type.CAPTION))
+            if self.property("kind") != "primary":
+                painter.setPen(self._theme.colour("ink3"))
+            painter.drawText(self._placed(QRect(at + GAP, 0, key, self.height())), int(flags), self._key)
+            painter.restore()
+            at += key
+        if self._trailing:
+            self._paint_icon(painter, self._trailing, at + GAP)
+
+    def _paint_icon(self, painter: QPainter, name: str, at: int) -> None:
+        side = self._theme.px(16 if self._small else 18)
+        token = self._icon_colour()
+        drawn = self._theme.icon(name, token, side).pixmap(QSize(side, side), self.devicePixelRatioF())
+        target = self._placed(QRect(at, (self.height() - side) // 2, side, side))
+        painter.drawPixmap(target, drawn)
+
+    def _icon_colour(self) -> str:
+        if not self.isEnabled():
+            return "ink3"
+        return {"primary": "on_acc", "quiet": "acc", "danger": "brk"}.get(str(self.property("kind")), "ink")
+
+    def _placed(self, box: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
+
+    def _words(self) -> str:
+        return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+    def _width_of_icon(self, name: str) -> int:
+        return self._theme.px(16 if self._small else 18) + GAP if name else 0
+
+    def _key_metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._theme.font(Type.CAPTION))
+
+    def _dress(self) -> None:
+        bold = True if self.property("kind") == "primary" else None
+        step = Type.SMALL if self._small else Type.LEAD if self.property("size") == "large" else Type.BODY
+        self.setFont(self._theme.font(step, bold=bold))
+        self.updateGeometry()
