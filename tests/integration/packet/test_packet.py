@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import Destination
 
 from forms.paper.fonts import Fonts
 from forms.paper.packet import packet
@@ -66,10 +67,11 @@ def test_metadata_bookmarks_and_language_are_set_and_name_no_client() -> None:
     assert "Nusrat" not in str(read.metadata)
     assert "061234507" not in str(read.metadata)
     assert str(read.root_object["/Lang"]) == "en"
-    assert read.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
-    titles = [entry.title for entry in read.outline if not isinstance(entry, list)]
+    assert "/DisplayDocTitle': True" in str(read.root_object["/ViewerPreferences"])
+    titles = [entry.title for entry in read.outline if isinstance(entry, Destination)]
     assert titles == ["About you", "Trips", "Attorney’s sheet"]
-    inner = [entry.title for entries in read.outline if isinstance(entries, list) for entry in entries]
+    nested = [entries for entries in read.outline if isinstance(entries, list)]
+    inner = [entry.title for entries in nested for entry in entries if isinstance(entry, Destination)]
     assert inner == ["Trips outside the United States"]
 
 
