@@ -1,0 +1,88 @@
+"""The line at the foot of every screen: what was saved, where records are, whether a server answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from ournydesk.domain.intake import Status
+from ui.i18n import tr
+from ui.theme.theme import Theme, restyle, surface
+from ui.theme.tokens import GAP_M, STATUS_HEIGHT
+from ui.theme.type import Type
+from ui.widgets.ladder import LadderStep
+from ui.widgets.text import Text
+
+FLASH_MS = 600
+
+
+class StatusLine(QWidget):
+    """Always there, always in the same order, words and counts and never colour alone."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("status_line")
+        self.setAccessibleName(tr("Status"))
+        surface(self, "sunk", edge="top")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(22)
+        self.saved = Text(theme, "", Type.CAPTION, bold=True, wrap=False)
+        self.saved.setObjectName("saved_line")
+        row.addWidget(self.saved)
+        row.addStretch(1)
+        self._steps = {status: LadderStep(theme, status) for status in Status}
+        for step in self._steps.values():
+            row.addWidget(step)
+        self._bar = QWidget()
+        surface(self._bar, "sunk", edge="left")
+        self._bar.setFixedSize(1, 18)
+        row.addWidget(self._bar)
+        reach = QHBoxLayout()
+        reach.setSpacing(GAP_M)
+        self._sign = QLabel()
+        self._reach = Text(theme, "", Type.CAPTION, wrap=False)
+        reach.addWidget(self._sign)
+        reach.addWidget(self._reach)
+        row.addLayout(reach)
+        self._unflash = QTimer(self)
+        self._unflash.setSingleShot(True)
+        self._unflash.timeout.connect(lambda: restyle(self.saved, chip=""))
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.show_reach(tr("No server is set up. Everything stays on this laptop."))
+
+    def show_saved(self, words: str, *, tone: str = "") -> None:
+        """What was saved, or what was not."""
+        self.saved.setText(words)
+        self.saved.tone(tone)
+
+    def flash(self) -> None:
+        """Light up the saved line for a moment: someone pressed Ctrl+S."""
+        restyle(self.saved, chip="accent")
+        self._unflash.start(FLASH_MS)
+
+    def show_counts(self, statuses: Iterable[Status]) -> None:
+        """How many records stand at each step."""
+        counted = Counter(statuses)
+        for status, step in self._steps.items():
+            step.show_count(counted[status])
+
+    def show_reach(self, words: str) -> None:
+        """Whether our own server answers: a fact, not an alarm."""
+        self._reach.setText(words)
+        self._reach.setAccessibleName(words)
+
+    def _dress(self) -> None:
+        self.setMinimumHeight(self._theme.px(STATUS_HEIGHT))
+        side = self._theme.px(16)
+        icon = self._theme.icon("no_network", "ink", side)
+        self._sign.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))
+        compact = self._theme.scale > 1.0
+        # At larger text five steps do not fit one line: the reach sentence gives way, the ladder stays.
+        for widget in (self._bar, self._sign, self._reach):
+            widget.setVisible(not compact)
