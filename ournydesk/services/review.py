@@ -38,7 +38,7 @@ _TITLES: Final = {
     "CR_BREAK": "Absence of a year or more",
     "N470": "Residence preserved by N-470",
     "STATE_UNDER_3M": "Less than three months in the state",
-    "UNDER_18": "Under 18",
+    "UNDER_18": "Under 18 years of age",
     "SPOUSE_USC_UNDER_3Y": "Spouse a citizen for less than three years",
     "NO_MARITAL_UNION": "Not living in marital union",
     "I751_PENDING": "I-751 pending",
