@@ -61,7 +61,7 @@ class Body:
         name, space = local(element.tag), namespace(element.tag)
         if depth > _MAX_DEPTH:
             raise FormRefused(f"Groups nest deeper than {_MAX_DEPTH} levels (line {element.sourceline}).")
-        if space not in (XFORMS, ODK, XHTML, ""):
+        if space not in (XFORMS, XHTML, "") and not space.startswith(ODK):
             return
         if name in _SUPPORT or element.tag in (SETVALUE, SETGEOPOINT):
             return

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from forms.engine.expressions import Compiler
 from forms.engine.faults import FormRefused
@@ -183,7 +184,10 @@ class Scout:
                             found.append(self._rows(child, place.anchor, spec))
                         yield _Place(child, place.anchor, up=False)
             case "attribute":
-                yield _Place(at, place.anchor, up=False)
+                names = () if at is None else at.attributes
+                found_here = [one for one in names if step.test in ("*", "node()", one.definition.name[1:])]
+                for one in found_here:
+                    yield _Place(one, place.anchor, up=False)
             case _:
                 yield from self._anywhere(place, step, spec, found)
 
@@ -271,7 +275,9 @@ class Dependencies:
             for source in looks.get(spec.order, ()):
                 for reference in scout.references(source, spec):
                     self._edge(reference, Task.LOOK, spec)
-        self.rank = self._ranks()
+        self.rank: dict[tuple[int, Task], int] = {}
+        while not self.rank:
+            self.rank = self._ranks()
 
     def _own_order(self, spec: Spec) -> None:
         after = self._follows
@@ -308,6 +314,7 @@ class Dependencies:
                     self._follows((spec.order, task), (reference.target.order, done))
 
     def _own_value(self, spec: Spec, source: str) -> None:
+        spec.changing = True
         if not settles(parse(source)):
             raise FormRefused(
                 f"A cycle: {spec.path} is calculated from itself (“{source}”). "
@@ -332,7 +339,10 @@ class Dependencies:
         self._before.setdefault(after, set()).add(before)
 
     def _ranks(self) -> dict[tuple[int, Task], int]:
-        """A number for every task such that whatever it needs has a lower one."""
+        """A number for every task such that whatever it needs has a lower one.
+
+        Rows may depend on what earlier rows hold: such a loop is broken at its count and gives nothing yet.
+        """
         rank: dict[tuple[int, Task], int] = {}
         state: dict[tuple[int, Task], int] = {}
         for start in [(spec.order, task) for spec in self._specs for task in Task]:
@@ -350,14 +360,25 @@ class Dependencies:
                     state[at] = 2
                     rank[at] = len(rank)
                 elif state.get(before, 0) == 1:
-                    self._refuse([key for key, _ in trail], before)
+                    loop = [key for key, _ in trail]
+                    loop = [*loop[loop.index(before) :], before]
+                    if not self._loosened(loop):
+                        self._refuse(loop)
+                    return {}
                 elif before not in rank:
                     state[before] = 1
                     trail.append((before, iter(self._before.get(before, ()))))
         return rank
 
-    def _refuse(self, trail: list[tuple[int, Task]], again: tuple[int, Task]) -> None:
-        loop = trail[trail.index(again) :]
+    def _loosened(self, loop: list[tuple[int, Task]]) -> bool:
+        """Whether a loop went through a count of rows, which is worked out anew until it rests."""
+        for after, before in pairwise(loop):
+            if before[1] is Task.COUNT:
+                self._before[after].discard(before)
+                return True
+        return False
+
+    def _refuse(self, loop: list[tuple[int, Task]]) -> None:
         names = {
             Task.RELEVANT: "relevant",
             Task.CALCULATE: "calculate",
@@ -365,7 +386,7 @@ class Dependencies:
             Task.COUNT: "rows",
         }
         steps: list[str] = []
-        for order, task in [*loop, again]:
+        for order, task in loop:
             spec = self._specs[order]
             text = f"{spec.path} ({names[task]})" if task in names else ""
             if text and (not steps or steps[-1] != text):

@@ -267,6 +267,8 @@ def plain_path(tree: Path, here: str) -> str:
             return ""
         if step.axis == "child" and step.test != "*" and not step.test.endswith(("()", ":*")):
             parts.append(step.test)
+        elif step.axis == "attribute" and step.test != "*" and not step.test.endswith(("()", ":*")):
+            parts.append(f"@{step.test}")
         elif step.axis == "parent" and step.test == "node()" and parts:
             parts.pop()
         elif step.axis != "self" or step.test != "node()":

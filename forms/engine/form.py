@@ -46,7 +46,7 @@ class Form:
 
     def definitions(self) -> Iterator[Definition]:
         """Every definition in document order."""
-        return (spec.definition for spec in self.ordered)
+        return (spec.definition for spec in self.ordered if not spec.is_attribute)
 
     def __contains__(self, path: str) -> bool:
         return path in self.specs

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -22,8 +23,9 @@ from forms.engine.values import Document, Value, node_text, to_boolean, to_numbe
 from forms.engine.values import Node as XNode
 
 MAX_ROWS: Final = 10_000
-_PATIENCE: Final = 60
+_PATIENCE: Final = 5_000
 """How often one task of one node may run before the form is said not to settle."""
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOAD_EVENTS: Final = frozenset({"odk-instance-first-load", "odk-instance-load"})
 
 
@@ -49,12 +51,12 @@ class Machine:
         self.root = self.grower.root(form.ordered[0])
         self.world = World(Document(self.root.element), form.instances, now)
         self.world.fixed = {
-            node.spec.path: [node.element] for node in self.grown if not node.spec.depth and node.row is None
+            node.spec.path: [node.place] for node in self.grown if not node.spec.depth and node.row is None
         }
 
     def context(self, node: Node) -> Context:
         """Where expressions about a node are computed."""
-        return Context(self.world, node.element, node.element)
+        return Context(self.world, node.place, node.place)
 
     def context_of(self, item: XNode) -> Context:
         """Where expressions about an offered choice are computed."""
@@ -63,7 +65,7 @@ class Machine:
     def run(self, node: Node, rule_run: Run, what: str) -> Value:
         """An expression's value at a node; a fault names the node."""
         try:
-            return rule_run(Context(self.world, node.element, node.element))
+            return rule_run(Context(self.world, node.place, node.place))
         except ExpressionFault as fault:
             raise ExpressionFault(
                 f"{node.spec.path}, {what}: {fault.message}", path=node.spec.path
@@ -79,10 +81,26 @@ class Machine:
         grown = self._take_grown()
         for node in grown:
             self._enlist(node)
-        if self.form.actions:
-            self._in_document_order(grown, _LOAD_EVENTS if events else frozenset())
-        self._live = True
+        if events and self.form.actions:
+            self._in_document_order(grown, _LOAD_EVENTS)
+            self._live = True
         self.drain()
+        self._live = True
+        self._settled = set()
+        for node in self.root.walk():
+            self._watch(node)
+
+    def restore(self, settled: set[str]) -> None:
+        """Work on after answers were put in place once more."""
+        self._settled = settled
+        self._live = False
+        for node in self._take_grown():
+            self._enlist(node)
+        for node in self.root.walk():
+            if node.spec.leaf and node.rows is None:
+                self.queue(node, Task.VALUE)
+        self.drain()
+        self._live = True
         self._settled = set()
         for node in self.root.walk():
             self._watch(node)
@@ -110,7 +128,7 @@ class Machine:
         if spec.leaf:
             if spec.calculate is not None:
                 self.queue(node, Task.CALCULATE)
-            if spec.chooses or not node.relevant or (node.element.text or "") != node.kept:
+            if spec.chooses or not node.relevant or node.text != node.kept:
                 self.queue(node, Task.VALUE)
 
     def _in_document_order(self, nodes: list[Node], events: frozenset[str]) -> None:
@@ -266,6 +284,8 @@ class Machine:
 
     def write(self, node: Node, text: str, *, keep: bool) -> None:
         """Put an answer in place. ``keep``: it cannot be worked out again, so it must be stored."""
+        if not text.isprintable():
+            text = _NOT_XML.sub("", text)
         if node.kept == text:
             return
         node.kept = text
@@ -276,10 +296,10 @@ class Machine:
     def _value(self, node: Node) -> None:
         """Bring the text XPath sees in line with what is kept, relevant and offered."""
         text = self._shown(node) if node.relevant else ""
-        element = node.element
-        if (element.text or "") == text:
+        place = node.place
+        if (place.text or "") == text:
             return
-        element.text = text
+        place.text = text
         self.touched.add(node.path)
         self._tell(self.form.dependencies.on_text.get(node.spec.order), node)
         self._tell_actions(node)
@@ -388,8 +408,10 @@ class Machine:
             self.touched.add(node.path)
             self._enlist(node)
         if self.form.actions:
-            events = frozenset({"odk-new-repeat"}) if self._live else _LOAD_EVENTS
-            self._in_document_order(grown, events)
+            if self._live:
+                self._in_document_order(grown, frozenset({"odk-new-repeat"}))
+            elif not self._settled:
+                self._in_document_order(grown, _LOAD_EVENTS)
         self._rows_changed(row)
 
     def _rows_changed(self, row: Node) -> None:

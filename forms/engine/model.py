@@ -84,6 +84,8 @@ class Spec:
     itemset: Itemset | None = None
     actions: list[Action] = field(default_factory=list)
     children: list[Spec] = field(default_factory=list)
+    attributes: list[Spec] = field(default_factory=list)
+    """Attributes of the element that a bind or an action is about."""
     defaults: list[etree._Element] = field(default_factory=list)
     """A repeat's rows as the form gives them."""
     depth: int = 0
@@ -95,6 +97,11 @@ class Spec:
     def path(self) -> str:
         """Its path without rows."""
         return self.definition.path
+
+    @property
+    def is_attribute(self) -> bool:
+        """Whether it is an attribute of an element, not an element."""
+        return self.definition.name.startswith("@")
 
     @property
     def chooses(self) -> bool:

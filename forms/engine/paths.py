@@ -105,21 +105,26 @@ def _test(test: str, tag: str) -> Callable[[Node], bool]:
     if test == "text()":
         return lambda node: isinstance(node, TextNode)
     if test.endswith("()"):
-        return lambda node: isinstance(node, Element) and not isinstance(node.tag, str)
+        return lambda node: isinstance(node, Element) and not _tag(node)
     if tag == "*":
-        return lambda node: isinstance(node, Element) and isinstance(node.tag, str)
+        return lambda node: isinstance(node, Element) and _tag(node) != ""
     if tag.endswith("}*"):
-        return lambda node: (
-            isinstance(node, Element) and isinstance(node.tag, str) and node.tag.startswith(tag[:-1])
-        )
+        space = tag[:-1]
+        return lambda node: isinstance(node, Element) and _tag(node).startswith(space)
     return lambda node: isinstance(node, Element) and node.tag == tag
+
+
+def _tag(element: Element) -> str:
+    """An element's name; blank for the mark of a repeat, which is a comment."""
+    tag: object = element.tag
+    return tag if isinstance(tag, str) else ""
 
 
 def _children(node: Node, _document: Document) -> Iterator[Node]:
     if isinstance(node, Document):
         yield node.root
     elif isinstance(node, Element):
-        if node.text and not isinstance(node, etree._Comment):  # noqa: SLF001 - lxml names it so
+        if node.text and _tag(node):
             yield TextNode(node, node.text)
         yield from node
 

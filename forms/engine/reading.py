@@ -80,11 +80,12 @@ class Reader:
         instances = list(model.iterchildren(INSTANCE))
         self.primary = _primary(instances)
         self.binds = _binds(model)
-        self._meta(model)
+        self._meta()
         self.entries: Entries = read_entries(model.iterchildren(ITEXT))
         self.instances = Instances(_sources(instances[1:], files))
         self.body = Body(body, _path_of(self.primary))
         self.specs: dict[str, Spec] = {}
+        self._attributes = self._attribute_names(model)
         root_path = _path_of(self.primary)
         self._nodes = 0
         self.root = self._spec(self.primary, root_path, None, [self.primary])
@@ -101,12 +102,14 @@ class Reader:
         self._actions(model)
         self.definition = self._define(self.root)
 
-    def _meta(self, model: Element) -> None:
+    def _meta(self) -> None:
         """Every form has a ``meta/instanceID``; one that leaves it out gets it."""
         root = self.primary
         meta = next((child for child in root.iterchildren(etree.Element) if local(child.tag) == "meta"), None)
         if meta is None:
-            meta = etree.SubElement(root, self._in_openrosa(model, "meta"))
+            prefix = next((str(one) for one, uri in self.namespaces.items() if uri == OPENROSA), None)
+            tag = f"{{{OPENROSA}}}meta" if prefix else "meta"
+            meta = etree.SubElement(root, tag, nsmap={prefix: OPENROSA} if prefix else None)
         if any(local(child.tag) == "instanceID" for child in meta.iterchildren(etree.Element)):
             return
         tag = meta.tag.replace("meta", "instanceID") if meta.tag.endswith("meta") else "instanceID"
@@ -114,10 +117,6 @@ class Reader:
         bind = etree.Element(BIND)
         bind.set(f"{{{JAVAROSA}}}preload", "uid")
         self.binds.setdefault(self._path(identity), bind)
-
-    def _in_openrosa(self, model: Element, name: str) -> str:
-        prefixed = any(uri == OPENROSA and prefix for prefix, uri in model.nsmap.items())
-        return f"{{{OPENROSA}}}{name}" if prefixed else name
 
     def _path(self, element: Element) -> str:
         above = element.getparent()
@@ -146,6 +145,8 @@ class Reader:
         if path in self.specs:
             raise FormRefused(f"The model has {path} twice.", path=path)
         self.specs[path] = spec
+        for name in self._attributes.get(path, ()):
+            self._attribute(spec, element, name)
         if not leaf:
             by_name: dict[str, list[Element]] = {}
             for child in template.iterchildren(etree.Element):
@@ -153,6 +154,27 @@ class Reader:
             for name, children in by_name.items():
                 spec.children.append(self._spec(children[0], f"{path}/{name}", spec, children))
         return spec
+
+    def _attribute_names(self, model: Element) -> dict[str, list[str]]:
+        """The attributes that binds and actions of the model are about, by their element's path."""
+        targets = [element.get("ref", "") for element in model.iterchildren(SETVALUE)]
+        found: dict[str, list[str]] = {}
+        for path in dict.fromkeys([*self.binds, *targets]):
+            owner, mark, name = path.strip().rpartition("/@")
+            if mark:
+                found.setdefault(owner, []).append(name)
+        return found
+
+    def _attribute(self, owner: Spec, element: Element, name: str) -> None:
+        prefix, colon, rest = name.partition(":")
+        tag = f"{{{self.namespaces.get(prefix, prefix)}}}{rest}" if colon else name
+        if element.get(tag) is None:
+            raise FormRefused(f"The model has no attribute {owner.path}/@{name}.", path=owner.path)
+        definition = Definition(f"{owner.path}/@{name}", f"@{name}", Kind.HIDDEN, parent=owner.path)
+        spec = Spec(definition, tag, len(self.specs), owner, owner.template, leaf=True)
+        spec.depth = owner.depth
+        owner.attributes.append(spec)
+        self.specs[spec.path] = spec
 
     def _rule(self, spec: Spec, source: str | None, what: str) -> Rule | None:
         if source is None:

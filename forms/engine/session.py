@@ -73,13 +73,11 @@ class Session:
             return cls.start(form, now)
         session = cls(form, Machine(form, now))
         machine = session._machine
-        settled = _put(machine, answers)
-        machine.begin(events=False, settled=settled)
+        machine.begin(events=False, settled=_put(machine, answers))
         # Rows that follow a count exist only now; their answers come in a second pass.
         while any(_mentions(answers, row.path) for row in machine.rows_added):
             machine.rows_added.clear()
-            settled = _put(machine, answers)
-            machine.begin(events=False, settled=settled)
+            machine.restore(_put(machine, answers))
         machine.written.clear()
         machine.rows_added.clear()
         machine.rows_removed.clear()
@@ -95,8 +93,16 @@ class Session:
 
     @property
     def beginning(self) -> tuple[AnswerEvent, ...]:
-        """Events that rebuild everything there is now. The first change's events begin with them."""
-        return _events_of(self._machine.root)
+        """Events that rebuild everything there is now. The first change's events begin with them.
+
+        A form that names no instance is marked as begun by its own hash at the path of its root.
+        """
+        machine = self._machine
+        events = _events_of(machine.root)
+        named = preloads.instance_id(machine)
+        if named is not None and named.kept:
+            return events
+        return (AnswerSet(machine.root.path, Answer(self.form.hash)), *events)
 
     # -- steps ----------------------------------------------------------------------------------
 
@@ -259,11 +265,12 @@ class Session:
     def children(self, path: str = "") -> tuple[NodeState, ...]:
         """The nodes right below one, in document order; a repeat's are its rows."""
         node = self._node(path) if path else self._machine.root
-        return tuple(self._reader.state(child) for child in node.below())
+        return tuple(self._reader.state(child) for child in node.below() if not child.spec.is_attribute)
 
     def walk(self) -> Iterator[NodeState]:
         """Every node in document order, relevant or not; repeats before their rows."""
-        return (self._reader.state(node) for node in self._machine.root.walk())
+        nodes = self._machine.root.walk()
+        return (self._reader.state(node) for node in nodes if not node.spec.is_attribute)
 
     def text(self, path: str, role: Role = "label", language: str = "") -> Text:
         """Words of a node with outputs filled in."""
@@ -338,7 +345,7 @@ def _put(machine: Machine, answers: Answers) -> set[str]:
 
 def _put_rows(machine: Machine, node: Node, answers: Answers) -> None:
     rows = node.rows
-    if rows is not None and not node.spec.definition.counted:
+    if rows is not None and node.spec.fixed_count is None:
         wanted = answers.rows.get(node.path, ())
         present = {row.row for row in rows}
         for row in list(rows):

@@ -27,9 +27,8 @@ def write(root: Node, namespaces: Mapping[str, str]) -> bytes:
 
 def _namespaces(node: Node) -> Iterator[str]:
     for one in node.walk():
-        element = one.element
-        if isinstance(element.tag, str):
-            for name in (element.tag, *map(str, element.keys())):
+        if one.rows is None:
+            for name in (str(one.element.tag), *map(str, one.element.keys())):
                 if namespace(name):
                     yield namespace(name)
 
@@ -39,11 +38,12 @@ def _element(node: Node, prefixes: Mapping[str, str], declared: str = "") -> Ite
         for row in node.rows:
             yield from _element(row, prefixes)
         return
-    if not node.relevant:
+    if not node.relevant or node.spec.is_attribute:
         return
-    name = _name(node.element.tag, prefixes)
+    element = node.element
+    name = _name(str(element.tag), prefixes)
     attributes = "".join(
-        f' {_name(str(key), prefixes)}="{_attribute(str(text))}"' for key, text in node.element.attrib.items()
+        f' {_name(str(key), prefixes)}="{_attribute(str(text))}"' for key, text in element.attrib.items()
     )
     yield f"<{name}{declared}{attributes}"
     if node.spec.leaf:

@@ -17,6 +17,7 @@ from lxml import etree
 from forms.engine.definitions import Kind
 from forms.engine.model import Spec
 from forms.engine.names import JR_TEMPLATE
+from forms.engine.values import Attribute
 from ournydesk.domain.answers import Said
 from ournydesk.domain.ids import Path, RowId
 
@@ -40,6 +41,7 @@ class Node:
         "own_relevant",
         "parent",
         "path",
+        "place",
         "readonly",
         "relevant",
         "required",
@@ -51,11 +53,19 @@ class Node:
     )
 
     def __init__(
-        self, spec: Spec, parent: Node | None, element: Element, path: Path, row: RowId | None
+        self,
+        spec: Spec,
+        parent: Node | None,
+        element: Element,
+        path: Path,
+        row: RowId | None,
+        attribute: Attribute | None = None,
     ) -> None:
         self.spec = spec
         self.parent = parent
         self.element = element
+        self.place: Element | Attribute = element if attribute is None else attribute
+        """What expressions about it stand on: its element, or the attribute it is."""
         self.path = path
         self.row = row
         self.rows: list[Node] | None = None
@@ -85,7 +95,7 @@ class Node:
     @property
     def text(self) -> str:
         """What XPath sees and what would be submitted."""
-        return self.element.text or ""
+        return self.place.text or ""
 
     @property
     def ref(self) -> str:
@@ -116,22 +126,40 @@ class Grower:
 
     def __init__(self, grown: list[Node]) -> None:
         self._grown = grown
-        self.by_element: dict[Element, Node] = {}
+        self.by_element: dict[Element | Attribute, Node] = {}
         self.by_path: dict[str, Node] = {}
 
     def root(self, spec: Spec) -> Node:
         """The whole tree as the form gives it."""
         element = copy.deepcopy(spec.template)
-        node = self._node(spec, None, element, Path(spec.path), None)
+        node = self._node(spec, None, element, Path(spec.path))
         self._fill(node)
         return node
 
-    def _node(self, spec: Spec, parent: Node | None, element: Element, path: Path, row: RowId | None) -> Node:
-        node = Node(spec, parent, element, path, row)
-        self.by_element[element] = node
+    def _node(
+        self,
+        spec: Spec,
+        parent: Node | None,
+        element: Element,
+        path: Path,
+        row: RowId | None = None,
+        attribute: Attribute | None = None,
+    ) -> Node:
+        node = Node(spec, parent, element, path, row, attribute)
+        self.by_element[node.place] = node
         self.by_path[path] = node
         self._grown.append(node)
+        if row is not None or spec.definition.kind is not Kind.REPEAT:
+            for one in spec.attributes:
+                self._attribute(node, one)
         return node
+
+    def _attribute(self, owner: Node, spec: Spec) -> None:
+        holder = Attribute(owner.element, spec.tag)
+        path = Path(f"{owner.path}/{spec.definition.name}")
+        node = self._node(spec, owner, owner.element, path, attribute=holder)
+        node.kept = holder.value
+        owner.kids[spec.order] = node
 
     def _fill(self, node: Node) -> None:
         """Give a group or row its children, out of the elements it holds."""
@@ -150,7 +178,7 @@ class Grower:
             else:
                 one = copy.deepcopy(child.template)
                 element.append(one)
-            kid = self._node(child, node, one, path, None)
+            kid = self._node(child, node, one, path)
             node.kids[child.order] = kid
             if child.leaf:
                 kid.kept = child.codec(one.text or "")
@@ -163,7 +191,7 @@ class Grower:
             elements[0].addprevious(marker)
         else:
             _insert(parent, marker)
-        node = self._node(spec, parent, marker, path, None)
+        node = self._node(spec, parent, marker, path)
         node.rows = []
         parent.kids[spec.order] = node
         for element in elements:
@@ -197,7 +225,7 @@ class Grower:
     def remove(self, node: Node) -> None:
         """Take a row and everything in it out of the tree."""
         for one in node.walk():
-            self.by_element.pop(one.element, None)
+            self.by_element.pop(one.place, None)
             self.by_path.pop(one.path, None)
         above = node.element.getparent()
         if above is not None:

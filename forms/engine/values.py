@@ -44,7 +44,21 @@ class Attribute:
     @property
     def value(self) -> str:
         """Its text now."""
-        return self.owner.get(self.name, "")
+        return str(self.owner.get(self.name, ""))
+
+    @property
+    def text(self) -> str | None:
+        """Its text now, under the name elements have for theirs."""
+        return self.value
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.owner.set(self.name, text)
+
+    @property
+    def tag(self) -> str:
+        """Its name, ``{uri}name`` when it has a namespace."""
+        return self.name
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Attribute) and other.owner is self.owner and other.name == self.name

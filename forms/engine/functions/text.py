@@ -120,10 +120,12 @@ def _translate(_context: Context, value: Value, these: Value, those: Value) -> V
 
 def _base64_decode(_context: Context, value: Value) -> Value:
     text = "".join(to_text(value).split())
+    bare = text.rstrip("=") if not len(text) % 4 else text
     try:
-        return base64.b64decode(text + "=" * (-len(text) % 4)).decode("utf-8")
+        plain = base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
     except (binascii.Error, ValueError):
         return ""
+    return plain.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
 
 
 def _digest(_context: Context, value: Value, algorithm: Value, encoding: Value = "base64") -> Value:
