@@ -115,10 +115,10 @@ def _agreed(cautious: Run, hopeful: Run, unsure: Sequence[str]) -> Iterator[Draf
     here = {draft.code: draft for draft in cautious.drafts}
     there = {draft.code: draft for draft in hopeful.drafts}
     alone = [draft for draft in hopeful.drafts if draft.code not in here]
-    if "CR_BREAK" in here and not {"CR_BREAK", "CR_PRESUMPTION"} & {*there, *(here.keys() - {"CR_BREAK"})}:
-        alone.append(
-            replace(here["CR_BREAK"], code="CR_PRESUMPTION", text="An absence of more than 180 days.")
-        )
+    shorter = _breaks(cautious) - _breaks(hopeful)
+    if shorter and "CR_PRESUMPTION" not in {*here, *there}:
+        text = "An absence that may be a year or more may also be one of more than 180 days."
+        alone.append(Draft("CR_PRESUMPTION", text, {"trips": tuple(shorter)}))
     for draft in (*cautious.drafts, *alone):
         if draft.code in here and draft.code in there:
             # What the law softens for some days must not be softened when it may be another day.
@@ -129,6 +129,11 @@ def _agreed(cautious: Run, hopeful: Run, unsure: Sequence[str]) -> Iterator[Draf
                 text=f"{draft.text} This hangs on dates that are known only in part: {', '.join(unsure)}.",
                 inputs={**draft.inputs, "certain": False},
             )
+
+
+def _breaks(run: Run) -> set[object]:
+    """Numbers of the trips of each absence that breaks residence in this run."""
+    return {draft.inputs["trips"] for draft in run.drafts if draft.code == "CR_BREAK"}
 
 
 def _reasons(drafts: Iterable[Draft], sources: Mapping[str, Authority], rules: Rules) -> tuple[Reason, ...]:

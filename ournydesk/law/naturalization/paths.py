@@ -219,9 +219,7 @@ def _state(person: Person, rule: BasisRule) -> Iterator[Draft]:
         return
     over = add_months(since, rule.state_months)
     seen = {"state": person.facts.state, "state_since": since, "filing_date": filing, "reached_on": over}
-    if person.lpr is not None and clocks(person, rule)["residence"] <= filing < add_years(
-        person.lpr, rule.years
-    ):
+    if _files_early(person, rule):
         yield Draft(
             "STATE_UNDER_3M",
             f"In the State since {since}; {rule.state_months} months are over on {over}. This is an early "
@@ -236,6 +234,14 @@ def _state(person: Person, rule: BasisRule) -> Iterator[Draft]:
         f"before filing and are over on {over}.",
         seen,
     )
+
+
+def _files_early(person: Person, rule: BasisRule) -> bool:
+    """Whether the filing date lies in the days of early filing, whatever the resident date turns out."""
+    if person.lpr is None or person.absences_count_from is None:
+        return False
+    soonest, filing = min(person.lpr, person.absences_count_from), person.facts.filing_date
+    return clocks(person, rule)["residence"] <= filing < add_years(soonest, rule.years)
 
 
 def _union(person: Person, rule: BasisRule) -> Iterator[Draft]:

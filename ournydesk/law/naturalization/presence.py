@@ -75,8 +75,9 @@ def absent_days(away: Sequence[Absence], span: Window) -> int:
 def presence_reached(away: Sequence[Absence], filing: date, years: int, required: int) -> date | None:
     """The first filing date from ``filing`` on with ``required`` days, if no further trip is made.
 
-    None while the person is away; ``required`` fits into the years (``read_rules`` sees to it). A later filing date gains a day only where a day of absence leaves the
-    window at its old end, or around 29 February, where the window itself grows: all else is stepped over.
+    None while the person is away. ``required`` fits into the years: ``read_rules`` sees to it. A later
+    filing date gains a day only where a day of absence leaves the window at its old end, or around
+    29 February, where the window itself grows: all else is stepped over.
     """
     if any(absence.ret is None for absence in away):
         return None
