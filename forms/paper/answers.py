@@ -134,13 +134,15 @@ class Answers:
         return [Cell(head.client, self.style(_HEAD)), *english]
 
     def _cell(self, said: Bilingual) -> list[Cell]:
+        day = said.day
         blank = said.said is Said.VALUE and not said.english and not said.client
         said = Bilingual(english="—") if blank else self._words.answer(said)
         client = said.client if not self._words.english_only else ""
         style = _CELL.but(weight=Weight.BOLD)
+        whole = day is not None
         if client and client != said.english:
-            return [Cell(client, self.style(style)), Cell(said.english, style)]
-        return [Cell(said.english, self.style(style))]
+            return [Cell(client, self.style(style), whole), Cell(said.english, style, whole)]
+        return [Cell(said.english, self.style(style), whole)]
 
     def _fitted(
         self, heads: Sequence[list[Cell]], rows: Sequence[Sequence[list[Cell]]]
@@ -148,7 +150,9 @@ class Answers:
         """Columns as wide as their words need, or None where they do not fit side by side."""
         room = self._right - self._left - _BETWEEN * (len(heads) - 1)
         stacks = [[*head, *(cell for row in rows for cell in row[at])] for at, head in enumerate(heads)]
-        least = [max(_NARROW, *(self._columns.longest_word(cell) for cell in stack)) for stack in stacks]
+        least = [max(_NARROW, *(self._columns.least(cell) for cell in stack)) for stack in stacks]
+        if sum(least) > room:
+            least = [max(_NARROW, *(self._columns.longest_word(cell) for cell in stack)) for stack in stacks]
         if sum(least) > room:
             return None
         wanted = [

@@ -18,6 +18,8 @@ class Cell:
 
     text: str
     style: Style
+    whole: bool = False
+    """Better not broken: a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ class Columns:
         """The width of the widest line of a cell that is never broken."""
         lines = self._typesetter.lines(cell.text, cell.style, float("inf"))
         return max((line.width for line in lines), default=0.0)
+
+    def least(self, cell: Cell) -> float:
+        """The width a cell should not go below: a date stays in one piece, other words are broken."""
+        return self.natural(cell) if cell.whole else self.longest_word(cell)
 
     def longest_word(self, cell: Cell) -> float:
         """The width below which a word of the cell would have to be cut."""

@@ -59,6 +59,7 @@ def packet(document: Packet, fonts: Fonts | None = None) -> bytes:
         subject=form,
         left=f"Case packet · Ticket {document.ticket}",
         footing=f"{form} · printed {builder.printed_at}",
+        printed_at=document.printed_at,
         notice="Draft: answers are missing" if document.missing else "",
     )
     return printed(pages, edges, typesetter)

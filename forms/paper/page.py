@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
@@ -110,6 +111,7 @@ class Edges:
     subject: str
     left: str
     footing: str
+    printed_at: datetime
     notice: str = ""
     banner: str = "Attorney’s copy. Not for the client."
     language: str = "en"
@@ -159,7 +161,15 @@ def _chunks(strips: Sequence[Strip]) -> Iterator[list[Strip]]:
 def printed(pages: Sequence[Page], edges: Edges, typesetter: Typesetter) -> bytes:
     """The pages as a PDF file: titled, with language, bookmarks and page x of y."""
     file = BytesIO()
-    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), pageCompression=1, lang=edges.language)
+    canvas = Canvas(
+        file,
+        pagesize=(WIDTH, HEIGHT),
+        pageCompression=1,
+        lang=edges.language,
+        invariant=1,  # the same document is the same file; its time is the one it was given
+        pdfVersion=(1, 7),
+    )
+    canvas.setDateFormatter(lambda *_: f"D:{edges.printed_at.astimezone(UTC):%Y%m%d%H%M%S}+00'00'")
     canvas.setTitle(edges.title)
     canvas.setSubject(edges.subject)
     canvas.setAuthor("OurNY Desk")

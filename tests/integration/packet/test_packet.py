@@ -17,7 +17,17 @@ from forms.paper.packet import packet
 from forms.paper.words import words_for
 from ournydesk.domain.documents import Bilingual, PacketRow, PacketSection, PacketTable
 from ournydesk.errors import BadInput
-from tests.integration.packet.builders import a_packet, a_row, a_sheet, both, day, plain, poppler_text, trips
+from tests.integration.packet.builders import (
+    NOON,
+    a_packet,
+    a_row,
+    a_sheet,
+    both,
+    day,
+    plain,
+    poppler_text,
+    trips,
+)
 
 
 def reader(pdf: bytes) -> PdfReader:
@@ -146,8 +156,14 @@ def test_a_table_too_wide_for_the_page_becomes_one_answer_a_line(tmp_path: Path)
     assert lost == []
 
 
-def test_the_same_packet_is_printed_the_same_twice_but_for_its_time() -> None:
-    assert len(packet(a_packet())) == len(packet(a_packet()))
+def test_the_same_packet_is_the_same_file() -> None:
+    assert packet(a_packet(attorney=a_sheet())) == packet(a_packet(attorney=a_sheet()))
+
+
+def test_the_files_own_time_is_the_time_of_printing() -> None:
+    read = reader(packet(a_packet()))
+    assert read.metadata is not None
+    assert read.metadata.creation_date == NOON
 
 
 def test_without_the_clients_face_the_packet_is_refused_before_it_is_drawn(tmp_path: Path) -> None:
