@@ -29,6 +29,7 @@ _SUPPORT: Final = frozenset(
     {"label", "hint", "help", "alert", "group-label", "output", "value", "item", "itemset"}
 )
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_PLAIN: Final = re.compile(r"\s*(?:/[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)+\s*")
 _MAX_DEPTH: Final = 60
 
 
@@ -159,6 +160,8 @@ def line_of(element: Element) -> int:
 
 def resolve(source: str, above: str, line: int) -> str:
     """The absolute path a reference stands for below ``above``."""
+    if _PLAIN.fullmatch(source):
+        return source.strip()
     try:
         tree = parse(source)
     except ExpressionFault as fault:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
-from forms.engine.expressions import Compiler
+from forms.engine.expressions import Compiler, plain_path
 from forms.engine.faults import FormRefused
 from forms.engine.grammar import Call, Expression, Negation, Number, Operation, Path, Step, Text, parse
 from forms.engine.model import Spec
@@ -95,6 +95,10 @@ class Scout:
             case Call(name, arguments):
                 yield from self._call(name, arguments, spec, here, current)
             case Path():
+                single = self._specs.get(plain_path(tree, spec.path if here is current else ""))
+                if single is not None and single.leaf and not single.depth:
+                    yield Reference(single, self._root, rows=False, across=False)
+                    return
                 found: list[Reference] = []
                 places = self._path(tree, spec, here, current, found)
                 yield from found
@@ -178,11 +182,10 @@ class Scout:
                     anchor = at.parent if place.anchor is at else place.anchor
                     yield _Place(at.parent, anchor, place.up)
             case "child":
-                for child in [self._root] if at is None else at.children:
-                    if self._named(child, step.test):
-                        if _repeats(child):
-                            found.append(self._rows(child, place.anchor, spec))
-                        yield _Place(child, place.anchor, up=False)
+                for child in self._children(at, step.test):
+                    if _repeats(child):
+                        found.append(self._rows(child, place.anchor, spec))
+                    yield _Place(child, place.anchor, up=False)
             case "attribute":
                 names = () if at is None else at.attributes
                 found_here = [one for one in names if step.test in ("*", "node()", one.definition.name[1:])]
@@ -190,6 +193,13 @@ class Scout:
                     yield _Place(one, place.anchor, up=False)
             case _:
                 yield from self._anywhere(place, step, spec, found)
+
+    def _children(self, at: Spec | None, test: str) -> Iterable[Spec]:
+        """The specs a child step finds."""
+        if at is None:
+            return (self._root,) if self._named(self._root, test) else ()
+        direct = self._specs.get(f"{at.path}/{test}")
+        return (direct,) if direct is not None else [one for one in at.children if self._named(one, test)]
 
     def _anywhere(self, place: _Place, step: Step, spec: Spec, found: list[Reference]) -> Iterator[_Place]:
         """Axes that roam: every path with a fitting name may be meant."""

@@ -75,12 +75,13 @@ class Path:
 Expression = Number | Text | Call | Operation | Negation | Path
 
 _TOKEN: Final = re.compile(
-    r"""\s*(?:
+    r"""
       (?P<number>\d+(?:\.\d*)?|\.\d+)
     | (?P<text>"[^"]*"|'[^']*')
     | (?P<mark>::|//|\.\.|!=|<=|>=|[()\[\]@,/|+\-=<>*.$])
     | (?P<name>[^\W\d][\w.\-]*(?::(?:[^\W\d][\w.\-]*|\*))?)
-    )""",
+    | (?P<stray>[^\s])
+    """,
     re.VERBOSE,
 )
 _AXES: Final = frozenset(
@@ -141,7 +142,7 @@ class _Reader:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.tokens: list[tuple[str, str, int]] = []
+        self.tokens: list[tuple[str, str]] = []
         self.at = -1
         self.depth = 0
         self._scan()
@@ -149,22 +150,19 @@ class _Reader:
         self.advance()
 
     def _scan(self) -> None:
-        position, end = 0, len(self.source.rstrip())
-        while position < end:
-            match = _TOKEN.match(self.source, position)
-            if match is None:
-                found = self.source[position:].lstrip()[:12]
-                raise ExpressionFault(f"Cannot read “{found}” in the expression “{_short(self.source)}”.")
+        for match in _TOKEN.finditer(self.source):
             kind = match.lastgroup or ""
-            self.tokens.append((kind, match[kind], match.start(kind)))
-            position = match.end()
+            if kind == "stray":
+                found = self.source[match.start(kind) :][:12]
+                raise ExpressionFault(f"Cannot read “{found}” in the expression “{_short(self.source)}”.")
+            self.tokens.append((kind, match[kind]))
 
     def advance(self) -> str:
         """Move to the next token; returns the text of the one left behind."""
         left = self.text
         self.at += 1
         if self.at < len(self.tokens):
-            self.kind, self.text, _ = self.tokens[self.at]
+            self.kind, self.text = self.tokens[self.at]
         else:
             self.kind = self.text = ""
         return left

@@ -21,10 +21,14 @@ from forms.engine.model import Action, Itemset, Rule, Spec
 from forms.engine.tree import Element, Grower, Node, fixed_row
 from forms.engine.values import Document, Value, node_text, to_boolean, to_number, to_text
 from forms.engine.values import Node as XNode
+from ournydesk.domain.answers import Said
 
 MAX_ROWS: Final = 10_000
 _PATIENCE: Final = 5_000
 """How often one task of one node may run before the form is said not to settle."""
+_ROW_PATIENCE: Final = 100
+"""How often a count of rows may change after one answer."""
+_NAMES: Final = {Task.COUNT: "rows and their count", Task.RELEVANT: "relevance and its answer"}
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOAD_EVENTS: Final = frozenset({"odk-instance-first-load", "odk-instance-load"})
 
@@ -40,7 +44,10 @@ class Machine:
         self.written: dict[str, Node] = {}
         """Nodes whose kept answer changed by an action or a calculate that cannot be repeated."""
         self.rows_added: list[Node] = []
-        self.rows_removed: list[tuple[str, Node]] = []
+        self.rows_removed: list[tuple[Node, int, Node]] = []
+        """Ranges, the place a row had in them, and the row."""
+        self.undo: list[tuple[Node, str, Said]] = []
+        """What nodes held before this step, to put back if the step fails."""
         self._early: list[tuple[int, int, Task, Node]] = []
         self._late: list[tuple[int, int, Task, Node]] = []
         self._waiting: set[tuple[int, Task]] = set()
@@ -182,13 +189,14 @@ class Machine:
     def _patience(self, key: tuple[int, Task], node: Node, task: Task) -> None:
         runs = self._runs.get(key, 0) + 1
         self._runs[key] = runs
-        if runs > _PATIENCE:
+        if runs > (_ROW_PATIENCE if task is Task.COUNT else _PATIENCE):
             self._early.clear()
             self._late.clear()
             self._waiting.clear()
             self._runs.clear()
             raise ExpressionFault(
-                f"{node.spec.path}: its {task.name.lower()} keeps changing itself and never comes to rest.",
+                f"{node.spec.path}: its {_NAMES.get(task, 'calculations')} change each other without end, "
+                "so this answer cannot be taken.",
                 path=node.spec.path,
             )
 
@@ -288,6 +296,7 @@ class Machine:
             text = _NOT_XML.sub("", text)
         if node.kept == text:
             return
+        self.undo.append((node, node.kept, node.said))
         node.kept = text
         if keep:
             self.written[node.path] = node
@@ -438,7 +447,7 @@ class Machine:
         owner = row.parent
         if owner is None:
             return
-        self.rows_removed.append((owner.path, row))
+        self.rows_removed.append((owner, owner.rows.index(row) if owner.rows else 0, row))
         self._rows_changed(row)
         self.grower.remove(row)
 

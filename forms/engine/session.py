@@ -15,7 +15,7 @@ from typing import Final
 
 from forms.engine import preloads, submission
 from forms.engine.definitions import Choice, Kind, Text
-from forms.engine.faults import StepRefused
+from forms.engine.faults import ExpressionFault, StepRefused
 from forms.engine.form import Form
 from forms.engine.machine import MAX_ROWS, Machine
 from forms.engine.states import NodeState, Reader, Role
@@ -114,10 +114,11 @@ class Session:
         text = self._fitting(node, text) if said is Said.VALUE else ""
         self._clear()
         machine = self._machine
+        machine.undo.append((node, node.kept, node.said))
         node.said = said
         machine.touched.add(node.path)
         machine.write(node, text, keep=False)
-        machine.drain()
+        self._settle()
         own = AnswerSet(node.path, Answer(text, said))
         return self._change(first=(own,), skip=node)
 
@@ -135,8 +136,8 @@ class Session:
         self._clear()
         machine = self._machine
         added = machine.grower.add_row(owner, identity)
-        machine.settle_row(added)
-        machine.drain()
+        machine.rows_added.append(added)
+        self._settle(added)
         own = (RowAdded(owner.path, identity), *_events_of(added))
         return self._change(first=own, inside=added, row=identity)
 
@@ -150,12 +151,43 @@ class Session:
         self._clear()
         machine = self._machine
         machine.drop_row(node)
-        machine.drain()
+        self._settle()
         machine.rows_removed.pop(0)
         return self._change(first=(RowRemoved(owner.path, node.row),))
 
+    def _settle(self, row: Node | None = None) -> None:
+        """Work the step out. If the form cannot, everything is as it was before and the fault goes on."""
+        try:
+            if row is not None:
+                self._machine.settle_row(row)
+            self._machine.drain()
+        except ExpressionFault:
+            self._put_back()
+            raise
+
+    def _put_back(self) -> None:
+        machine = self._machine
+        for node, kept, said in reversed(machine.undo):
+            node.kept, node.said = kept, said
+        for row in reversed(machine.rows_added):
+            if machine.grower.by_path.get(row.path) is row:
+                machine.grower.remove(row)
+        events = list(self.beginning)
+        for owner, place, row in reversed(machine.rows_removed):
+            if row.row is not None and row not in machine.rows_added:
+                after = owner.rows[place].row if owner.rows and place < len(owner.rows) else None
+                events += [RowAdded(owner.path, row.row, after), *_events_of(row)]
+        before = Session.open(self.form, Answers().apply_all(events), machine.world.now)
+        self._machine, self._reader = before.inside
+
+    @property
+    def inside(self) -> tuple[Machine, Reader]:
+        """What works and what reads: for another session to take over."""
+        return self._machine, self._reader
+
     def _clear(self) -> None:
         machine = self._machine
+        machine.undo.clear()
         machine.touched.clear()
         machine.written.clear()
         machine.rows_added.clear()
@@ -171,11 +203,11 @@ class Session:
         machine = self._machine
         events: list[AnswerEvent] = [*self._unsaved, *first]
         self._unsaved = ()
-        for path, gone in machine.rows_removed:
+        for owner, _, gone in machine.rows_removed:
             if gone.row is not None:
-                events.append(RowRemoved(Path(path), gone.row))
+                events.append(RowRemoved(owner.path, gone.row))
         for added in machine.rows_added:
-            alive = machine.grower.by_path.get(added.path) is added
+            alive = machine.grower.by_path.get(added.path) is added and added is not inside
             if alive and added.row is not None and added.parent is not None and not _is_in(added, inside):
                 events += [RowAdded(added.parent.path, added.row), *_events_of(added)]
         for node in machine.written.values():

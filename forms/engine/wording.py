@@ -6,6 +6,7 @@ them in needs a context (:mod:`forms.engine.context`) and a language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,7 @@ from forms.engine.values import to_text
 
 Element = etree._Element  # noqa: SLF001 - the only name lxml gives its elements
 _MEDIA: Final = frozenset({"image", "audio", "video", "big-image"})
+_STATED: Final = re.compile(r"""\s*jr:itext\(\s*('[^']*'|"[^"]*")\s*\)\s*""")
 MISSING: Final = "-"
 """What pyxform writes where a translation was left blank."""
 
@@ -134,6 +136,9 @@ def words_from_element(element: Element | None) -> Words | None:
 
 def words_from_reference(reference: str) -> Words:
     """The words a ``ref`` names: a translation or the text of a node."""
+    stated = _STATED.fullmatch(reference)
+    if stated is not None:
+        return Words(entry=stated[1], name=stated[1][1:-1])
     entry = _translation(parse(reference))
     if entry is None:
         return Words((Output(reference),))
