@@ -70,7 +70,7 @@ class Answers:
 
     def section(self, section: PacketSection, anchor: str) -> Iterator[Strip]:
         """A section: its title, its answers, its tables."""
-        yield space(14, keep=True)
+        yield space(20, keep=True)
         title = ruled(self.pair(section.title, SECTION, below=7), self._left, self._right - self._left, "acc")
         yield from on(
             keep(title), lambda strip: replace(strip, anchor=anchor, bookmark=section.title.english)

@@ -1,6 +1,6 @@
 """What our own documents say by themselves, in English and in the client's language.
 
-Layer: forms.paper. The translations are data, ``words/<code>.toml``, each with its state; a
+Layer: forms.paper. The translations are data, ``translations/<code>.toml``, each with its state; a
 language without a file is printed in English, and a page says so where it matters.
 """
 
@@ -77,7 +77,7 @@ class Words:
 def words_for(language: str) -> Words:
     """The words for a client's language, English where it has no file."""
     code = language.lower()
-    known = resources.files("forms.paper") / "words"
+    known = resources.files("forms.paper.translations")
     for name in dict.fromkeys((code, code.split("-")[0])):
         file = known / f"{name}.toml"
         if file.is_file():

@@ -11,7 +11,7 @@ from ournydesk.domain.answers import Said
 from ournydesk.domain.documents import Bilingual, english_day
 
 FILES = sorted(
-    (file for file in (resources.files("forms.paper") / "words").iterdir() if file.name.endswith(".toml")),
+    (file for file in resources.files("forms.paper.translations").iterdir() if file.name.endswith(".toml")),
     key=lambda file: file.name,
 )
 

@@ -1,0 +1,1 @@
+"""The packet's own words by language, one file each: data, no code."""
