@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -56,10 +57,11 @@ def answered(paper_map: PaperMap, items: Mapping[str, object]) -> Answered:
 
     Raises BadInput naming the item whose value is not of the kind the form asks for.
     """
-    flat = _flat(items)
+    lists = {listing.id: listing for listing in paper_map.listings}
+    known = {*lists, *(question.id for question in paper_map.questions)}
+    flat = _flat(items, known)
     entries: list[Entry] = []
     used: set[str] = set()
-    lists = {listing.id: listing for listing in paper_map.listings}
     for question in paper_map.questions:
         if question.id in flat:
             used.add(question.id)
@@ -81,11 +83,11 @@ def _place(entry: Entry) -> tuple[int, int, int]:
     return entry.page, int(entry.part), int(digits.group() or 0) if digits else 0
 
 
-def _flat(items: Mapping[str, object]) -> dict[str, object]:
+def _flat(items: Mapping[str, object], known: AbstractSet[str]) -> dict[str, object]:
     """Items with ``{"feet": 5}`` under a name spread to ``name.feet``; answers of null left out."""
     flat: dict[str, object] = {}
     for name, value in items.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and name not in known:
             flat.update({f"{name}.{inner}": each for inner, each in value.items() if each is not None})
         elif value is not None:
             flat[name] = value

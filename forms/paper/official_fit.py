@@ -68,8 +68,8 @@ class Fitter:
         return self._setter.line(text, _style(size, bold=bold))
 
     def lines(self, text: str, size: float, width: float) -> tuple[Line, ...]:
-        """``text`` broken to ``width`` points; a word wider than that is broken too."""
-        return self._setter.lines(text, _style(size), width)
+        """``text`` broken to ``width`` points, between words unless a word is wider than that."""
+        return self._at_spaces(text, size, width) or self._setter.lines(text, _style(size), width)
 
     def drawable(self, item: str, text: str) -> None:
         """Raise BadInput naming the item when no face on this machine has one of its characters."""
@@ -84,13 +84,15 @@ class Fitter:
         several = widget.multiline if multiline is None else multiline
         margin = min(_MARGIN, rect.width * _MARGIN_SHARE)
         width = rect.width - 2 * margin
-        for size in _sizes():
-            lines = self._set(text, size, width, several=several)
-            if lines is None:
-                continue
-            placed = tuple(_stack(lines, size, rect, margin, centred=widget.centred))
-            if _inside(placed, rect):
-                return placed
+        # A hyphen that ends a line is taken for one that was not typed when the form is read by
+        # machine, so words are kept whole at any size before one is broken at its hyphen.
+        ways = (self._at_spaces, self._anywhere) if several else (self._on_one_line,)
+        for way in ways:
+            for size in _sizes():
+                lines = way(text, size, width)
+                placed = tuple(_stack(lines, size, rect, margin, centred=widget.centred))
+                if placed and _inside(placed, rect):
+                    return placed
         return None
 
     def comb(self, text: str, widget: Widget) -> tuple[Placed, ...]:
@@ -108,13 +110,29 @@ class Fitter:
         line = self.line("X", CROSS, bold=True)
         return (Placed(line, (rect.width - line.width) / 2, _middle(rect, CROSS)),)
 
-    def _set(self, text: str, size: float, width: float, *, several: bool) -> tuple[Line, ...] | None:
+    def _on_one_line(self, text: str, size: float, width: float) -> tuple[Line, ...]:
         whole = self.line(text, size)
-        if whole.width <= width:
-            return (whole,)
-        if not several or any(self.line(piece, size).width > width for piece in _pieces(text)):
-            return None
-        return self.lines(text, size, width)
+        return (whole,) if whole.width <= width else ()
+
+    def _at_spaces(self, text: str, size: float, width: float) -> tuple[Line, ...]:
+        """Lines of whole words; none when a word is wider than the line."""
+        words = text.split(" ")
+        if any(self.line(word, size).width > width for word in words):
+            return ()
+        lines: list[Line] = []
+        row: list[str] = []
+        for word in words:
+            if row and self.line(" ".join([*row, word]), size).width > width:
+                lines.append(self.line(" ".join(row), size))
+                row = []
+            row.append(word)
+        return (*lines, self.line(" ".join(row), size))
+
+    def _anywhere(self, text: str, size: float, width: float) -> tuple[Line, ...]:
+        """Lines broken wherever the script allows; none when a word would have to be cut."""
+        if any(self.line(piece, size).width > width for piece in _pieces(text)):
+            return ()
+        return self._setter.lines(text, _style(size), width)
 
 
 @lru_cache(maxsize=64)
