@@ -65,9 +65,9 @@ class Printed:
 
 
 def squeezed(text: str) -> str:
-    """Composed, without white space or the marks a line break leaves."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(char for char in composed if not char.isspace() and char not in "\ufffe\u00ad\x02")
+    """Composed, without white space. PDFium reads a hyphen at a line's end as U+FFFE: a hyphen again."""
+    composed = unicodedata.normalize("NFC", text.replace("\ufffe", "-"))
+    return "".join(char for char in composed if not char.isspace())
 
 
 def field_values(pdf: bytes) -> dict[str, str]:
