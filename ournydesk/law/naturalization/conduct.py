@@ -37,8 +37,8 @@ VALUED: Final = (
     "marijuana_possession_g:N",
 )
 FAMILIES: Final = ("arrest_…", "dui_conviction_YEAR")
-_DUI: Final = re.compile(r"dui_conviction_(\d{4})", re.ASCII)
-_ARREST: Final = re.compile(r"arrest(_\w+)?")
+_DUI: Final = re.compile(r"dui_conviction(?:_(\d{4}))?", re.ASCII)
+_ARREST: Final = re.compile(r"arrest(_.+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,16 @@ def read_flag(written: str) -> Flag:
         if value not in {"", "true"}:
             raise _refused(written, "takes no value")
         return Flag(written, name)
-    if name in {"murder_conviction", "aggravated_felony_conviction"} or _ARREST.fullmatch(name):
+    if _ARREST.fullmatch(name):
+        return Flag(written, name)
+    if name in {"murder_conviction", "aggravated_felony_conviction"}:
         return Flag(written, name, day=_day(written, value) if colon else None)
     if name in {"confined_days_in_period", "marijuana_possession_g"}:
         return Flag(written, name, number=_number(written, value))
     year = _DUI.fullmatch(name)
-    if year is not None and not colon:
-        return Flag(written, "dui_conviction", day=_day(written, year[1]))
+    if year is not None:
+        told = value if colon else year[1]
+        return Flag(written, "dui_conviction", day=None if told is None else _day(written, told))
     known = ", ".join((*PLAIN, *VALUED, *FAMILIES))
     raise _refused(written, f"is not known; known are {known}")
 
@@ -140,14 +143,14 @@ def _drunk_driving(crimes: Sequence[Flag], period: date, rules: Rules) -> Iterat
     recent = [
         flag
         for flag in crimes
-        if flag.name == "dui_conviction" and flag.day is not None and latest(flag.day) >= period
+        if flag.name == "dui_conviction" and (flag.day is None or latest(flag.day) >= period)
     ]
     if len(recent) >= rules.drunk_driving:
         yield Draft(
             "GMC_TWO_DUI",
             f"{len(recent)} convictions for drunk driving in the period from {period}: two or more raise a "
-            "presumption against good moral character. A year that only partly lies in the period counts "
-            "here; check its day.",
+            "presumption against good moral character. One whose day is not "
+            "known counts when it may lie in the period.",
             {"flags": [flag.written for flag in recent], "period_from": period},
         )
 

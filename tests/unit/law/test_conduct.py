@@ -24,6 +24,7 @@ from tests.unit.law.people import assessed
         pytest.param("smuggling:true", {"SMUGGLING"}, "attorney", id="a flag said to be true"),
         pytest.param("arrest_2003_shoplifting", {"CRIM_ANY"}, "attorney", id="N-400 Part 9 item 15.b"),
         pytest.param("arrest:2003-05", {"CRIM_ANY"}, "attorney", id="N-400 Part 9 item 15.b, dated"),
+        pytest.param("arrest_fare-beating 2019:dismissed", {"CRIM_ANY"}, "attorney", id="in any words"),
         pytest.param(
             "murder_conviction:1985-01-01",
             {"GMC_PERMANENT_BAR", "CRIM_ANY"},
@@ -95,6 +96,20 @@ def test_two_drunk_driving_convictions_in_the_period(years: tuple[int, int], two
     assert said.outcome == "attorney"
 
 
+@pytest.mark.parametrize(
+    ("flags", "two"),
+    [
+        (["dui_conviction", "dui_conviction_2024"], True),
+        (["dui_conviction:2021-11-28", "dui_conviction_2024"], True),
+        (["dui_conviction_2021:2021-11-27", "dui_conviction_2024"], False),
+    ],
+    ids=["day not known", "first day of the period", "the day before"],
+)
+def test_the_day_of_a_conviction_decides_when_it_is_known(flags: list[str], two: bool) -> None:
+    """Matter of Castillo-Perez: during the period."""
+    assert ("GMC_TWO_DUI" in assessed(flags=flags).codes) is two
+
+
 def test_one_small_possession_is_excused_and_a_second_is_not() -> None:
     """8 U.S.C. 1101(f)(3): a single offence."""
     said = assessed(flags=["marijuana_possession_g:5", "marijuana_possession_g:5"])
@@ -128,6 +143,7 @@ def test_the_worst_finding_is_the_outcome_and_comes_first() -> None:
         "dui_conviction_20",
         "dui_conviction_0000",
         "dui_conviction_2020:yes",
+        "dui_conviction:",
         "",
     ],
 )
