@@ -99,6 +99,8 @@ WORDS = sorted({word for _, text in SENTENCES.values() for word in text.split()}
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(WORDS), max_size=12))
 def test_every_word_of_any_mixture_is_copied_as_typed(tmp_path: Path, words: list[str]) -> None:
-    copied = poppler_text(printed(" ".join(words), "en"), tmp_path).replace(" ", "")
+    # On a page that is mostly right to left poppler takes Indic vowel signs for turning points.
+    latin = "This page is mostly written from left to right, as packets are. " * 3
+    copied = poppler_text(printed(latin + " ".join(words), "en"), tmp_path).replace(" ", "")
     for word in words:
         assert word.strip("?.:;,()؟۔。！？、：") in copied

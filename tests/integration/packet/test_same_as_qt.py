@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw, ImageFont, features
 from PySide6.QtCore import QPointF, Qt
@@ -19,6 +18,7 @@ from forms.paper.fonts import Fonts, Weight, family_of, font_folders, system_fon
 from forms.paper.ink import Ink
 from forms.paper.preview import Pages
 from forms.paper.typesetting import Style, Typesetter
+from tests.integration.packet.pictures import Ink8, overlap, trimmed
 
 SIZE = 48.0
 WIDTH, HEIGHT = 1400, 220
@@ -31,7 +31,6 @@ LINES = {
     "latin": ("vi", "LATIN", "Nguyễn Thị Hồng, café, official AVATAR"),
     "mixed": ("ar", "ARABIC", "رقم التسجيل A-061-234-507 باسم Nusrat (مؤكد)"),
 }
-Ink8 = npt.NDArray[np.uint8]
 
 
 @pytest.fixture(scope="module")
@@ -78,27 +77,6 @@ def by_us(text: str, language: str) -> Ink8:
         image = pages.render(0, 1)
     pixels = np.frombuffer(image.rgba, np.uint8).reshape(image.height, image.width, 4)
     return 255 - pixels[:, :, 1]
-
-
-def trimmed(ink: Ink8) -> Ink8:
-    rows, columns = np.where(ink > 96)
-    return ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-
-
-def overlap(one: Ink8, other: Ink8) -> float:
-    """Share of the ink that both pictures have, at the best of a few small shifts."""
-    height, width = max(one.shape[0], other.shape[0]) + 4, max(one.shape[1], other.shape[1]) + 4
-    base = np.zeros((height, width))
-    base[2 : 2 + one.shape[0], 2 : 2 + one.shape[1]] = one
-    best = 0.0
-    for down in range(5):
-        for right in range(5):
-            if down + other.shape[0] > height or right + other.shape[1] > width:
-                continue
-            moved = np.zeros((height, width))
-            moved[down : down + other.shape[0], right : right + other.shape[1]] = other
-            best = max(best, float(np.minimum(base, moved).sum() / np.maximum(base, moved).sum()))
-    return best
 
 
 @pytest.mark.parametrize("name", LINES)
