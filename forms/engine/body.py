@@ -8,7 +8,6 @@ from typing import Final
 
 from lxml import etree
 
-from forms.engine.expressions import plain_path
 from forms.engine.faults import ExpressionFault, FormRefused
 from forms.engine.grammar import Path, parse
 from forms.engine.names import (
@@ -22,6 +21,7 @@ from forms.engine.names import (
     local,
     namespace,
 )
+from forms.engine.shapes import plain_path
 
 Element = etree._Element  # noqa: SLF001 - the only name lxml gives its elements
 CONTROLS: Final = frozenset({"input", "secret", "select", "select1", "rank", "range", "trigger", "upload"})

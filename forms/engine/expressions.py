@@ -18,6 +18,7 @@ from forms.engine.functions import LIBRARY
 from forms.engine.grammar import Call, Expression, Negation, Number, Operation, Path, Step, Text, parse
 from forms.engine.names import JAVAROSA, XFORMS
 from forms.engine.numbers import NAN
+from forms.engine.shapes import equality, is_self, plain_path
 from forms.engine.values import (
     Node,
     Value,
@@ -174,7 +175,7 @@ class Compiler:
         start = tree.start
         steps = [self._step(step) for step in tree.steps]
         if start is None:
-            if not tree.steps or (len(tree.steps) == 1 and _is_self(tree.steps[0])):
+            if not tree.steps or (len(tree.steps) == 1 and is_self(tree.steps[0])):
                 return lambda context: [context.node]
             return _walk(lambda context: [context.node], steps)
         if start == "/":
@@ -211,7 +212,7 @@ class Compiler:
         if at == len(tree.steps):
             return lambda context: list(context.world.instances.items(name.value, path))
         first, *others = tree.steps[at].predicates
-        test = _equality(first)
+        test = equality(first)
         if test is None:
             return None
         key, value, rest = test
@@ -247,33 +248,6 @@ def _how_many(least: int, most: int | None) -> str:
     if most is None:
         return f"{least} or more arguments"
     return f"{least} argument{'' if least == 1 else 's'}" if least == most else f"{least} to {most} arguments"
-
-
-def _is_self(step: Step) -> bool:
-    return step.axis == "self" and step.test == "node()" and not step.predicates
-
-
-def plain_path(tree: Path, here: str) -> str:
-    """The absolute path a predicate-free path stands for at ``here``; blank when it is none."""
-    steps = tree.steps
-    if tree.start == "/":
-        parts: list[str] = []
-    elif here and (tree.start is None or tree.start == Call("current", ())):
-        parts = here.split("/")[1:]
-    else:
-        return ""
-    for step in steps:
-        if step.predicates:
-            return ""
-        if step.axis == "child" and step.test != "*" and not step.test.endswith(("()", ":*")):
-            parts.append(step.test)
-        elif step.axis == "attribute" and step.test != "*" and not step.test.endswith(("()", ":*")):
-            parts.append(f"@{step.test}")
-        elif step.axis == "parent" and step.test == "node()" and parts:
-            parts.pop()
-        elif step.axis != "self" or step.test != "node()":
-            return ""
-    return "/" + "/".join(parts) if parts else ""
 
 
 def _chain(runs: Sequence[Run], *, stop: bool) -> Run:
@@ -385,61 +359,3 @@ def _is_number(value: Value) -> bool:
 
 def _filtered(walk: paths.Walk, predicate: _Predicate) -> paths.Walk:
     return lambda context, nodes: predicate.keep(context, walk(context, nodes))
-
-
-def _equality(predicate: Expression) -> tuple[tuple[str, ...], Expression, tuple[Expression, ...]] | None:
-    """``key = value and rest…`` taken apart, where ``value`` is the same for every item."""
-    parts = (
-        predicate.operands
-        if isinstance(predicate, Operation) and predicate.operator == "and"
-        else (predicate,)
-    )
-    first, *rest = parts
-    if any(_counts(part) for part in rest) or not isinstance(first, Operation) or first.operator != "=":
-        return None
-    for key, value in (first.operands, first.operands[::-1]):
-        names = _child_names(key)
-        if names and not depends_on_context(value):
-            return names, value, tuple(rest)
-    return None
-
-
-def _child_names(tree: Expression) -> tuple[str, ...]:
-    if not isinstance(tree, Path) or tree.start is not None:
-        return ()
-    if any(step.axis != "child" or step.predicates or step.test.endswith(("()", "*")) for step in tree.steps):
-        return ()
-    return tuple(step.test for step in tree.steps)
-
-
-def depends_on_context(tree: Expression) -> bool:
-    """Whether the value can differ from one context node to the next."""
-    match tree:
-        case Path(start, _):
-            if start is None:
-                return True
-            return not isinstance(start, str) and depends_on_context(start)
-        case Call(name, arguments):
-            needs = name in ("position", "last", "once", "jr:choice-name", "lang") or (
-                not arguments and name in ("string", "number", "name", "local-name", "string-length")
-            )
-            return needs or any(depends_on_context(argument) for argument in arguments)
-        case Operation(_, operands):
-            return any(depends_on_context(operand) for operand in operands)
-        case Negation(operand):
-            return depends_on_context(operand)
-        case Number() | Text():
-            return False
-
-
-def _counts(tree: Expression) -> bool:
-    """Whether a condition looks at its position among the others."""
-    match tree:
-        case Call(name, arguments):
-            return name in ("position", "last") or any(_counts(argument) for argument in arguments)
-        case Operation(_, operands):
-            return any(_counts(operand) for operand in operands)
-        case Negation(operand):
-            return _counts(operand)
-        case Path() | Number() | Text():
-            return False

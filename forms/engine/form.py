@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from forms.engine.definitions import Definition
-from forms.engine.dependencies import Dependencies, Scout
+from forms.engine.dependencies import Dependencies
 from forms.engine.faults import FormRefused
 from forms.engine.model import Spec
 from forms.engine.reading import Reader
+from forms.engine.scouting import Scout
 from forms.engine.wording import Words
 
 EMPTY: Final[Mapping[str, bytes]] = {}

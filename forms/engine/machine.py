@@ -9,7 +9,6 @@ from __future__ import annotations
 import heapq
 import math
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +16,8 @@ from forms.engine.context import Context, Run, World
 from forms.engine.dependencies import Edge, Task
 from forms.engine.faults import ExpressionFault
 from forms.engine.form import Form
-from forms.engine.model import Action, Itemset, Rule, Spec
+from forms.engine.model import Action, Itemset, Rule
+from forms.engine.reach import above_relevant, targets, under
 from forms.engine.tree import Element, Grower, Node, fixed_row
 from forms.engine.values import Document, Value, node_text, to_boolean, to_number, to_text
 from forms.engine.values import Node as XNode
@@ -124,7 +124,7 @@ class Machine:
         if node.row is None and node.rows is not None and spec.count is not None:
             self.queue(node, Task.COUNT)
         if parent is not None:
-            node.relevant = parent.relevant if node.row is None else _above_range(parent)
+            node.relevant = parent.relevant if node.row is None else above_relevant(parent)
             node.readonly = parent.readonly
         if spec.relevant is not None or not node.relevant:
             self.queue(node, Task.RELEVANT)
@@ -240,7 +240,7 @@ class Machine:
         parent = node.parent
         above = True
         if parent is not None:
-            above = parent.relevant if node.row is None else _above_range(parent)
+            above = parent.relevant if node.row is None else above_relevant(parent)
         relevant = above and node.own_relevant
         if relevant is node.relevant:
             return
@@ -330,44 +330,21 @@ class Machine:
 
     def _tell(self, edges: list[Edge] | None, node: Node) -> None:
         for edge in edges or ():
-            for other in self._under(edge, node):
+            for other in under(edge, node):
                 self.queue(other, edge.task)
-
-    def _under(self, edge: Edge, node: Node) -> Iterator[Node]:
-        """The nodes an edge means after a change at ``node``."""
-        anchor: Node | None = node
-        while anchor is not None and (anchor.spec is not edge.anchor or anchor.rows is not None):
-            anchor = anchor.parent
-        if anchor is None:
-            return
-        yield from _descend(anchor, edge.chain, 0)
 
     def _tell_actions(self, node: Node) -> None:
         if not self._live or not self.form.actions:
             return
         for target in self.form.watchers.get(node.spec.path, ()):
-            for one in self._targets(node, target):
+            for one in targets(node, target):
                 self.queue(one, Task.ACTION)
-
-    def _targets(self, source: Node, target: Spec) -> list[Node]:
-        chain: list[Spec] = []
-        at: Spec | None = target
-        while at is not None:
-            chain.append(at)
-            at = at.parent
-        anchor: Node | None = source
-        while anchor is not None and (anchor.spec not in chain or anchor.rows is not None):
-            anchor = anchor.parent
-        if anchor is None:
-            return []
-        orders = [spec.order for spec in reversed(chain[: chain.index(anchor.spec)])]
-        return list(_descend(anchor, tuple(orders), 0))
 
     def _source_of(self, node: Node, action: Action) -> Node | None:
         spec = self.form.specs.get(action.source)
         if spec is None:
             return None
-        found = self._targets(node, spec)
+        found = targets(node, spec)
         return found[0] if len(found) == 1 else None
 
     def _actions(self, node: Node) -> None:
@@ -481,24 +458,3 @@ class Machine:
                 return node_text(child)
             return ""
         return to_text(itemset.value.run(Context(self.world, item, item)))
-
-
-def _above_range(node: Node) -> bool:
-    """Whether all above a range is relevant: its rows answer for themselves."""
-    return node.parent is None or node.parent.relevant
-
-
-def _descend(node: Node, chain: tuple[int, ...], at: int) -> Iterator[Node]:
-    while at < len(chain):
-        below = node.kids.get(chain[at])
-        if below is None:
-            return
-        at += 1
-        if below.rows is not None:
-            if at == len(chain):
-                yield below
-            for row in list(below.rows):
-                yield from _descend(row, chain, at)
-            return
-        node = below
-    yield node

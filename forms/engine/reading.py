@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
-from forms.engine import codecs, secondary
+from forms.engine import codecs, parts
 from forms.engine.body import Body, Control, bounds, line_of, resolve
 from forms.engine.closed_xml import parse as parse_xml
 from forms.engine.definitions import Definition, Kind
 from forms.engine.expressions import Compiler
 from forms.engine.faults import ExpressionFault, FormRefused
-from forms.engine.functions import CHANGING
-from forms.engine.grammar import Call, Expression, Negation, Number, Operation, Path, Step, Text, parse
-from forms.engine.instances import Instances, Source
+from forms.engine.grammar import Expression, Path, Step, parse
+from forms.engine.instances import Instances
 from forms.engine.model import Action, Item, Itemset, Rule, Spec
 from forms.engine.names import (
     BIND,
@@ -28,7 +26,6 @@ from forms.engine.names import (
     INSTANCE,
     ITEXT,
     JAVAROSA,
-    JR_TEMPLATE,
     MODEL,
     ODK,
     OPENROSA,
@@ -39,6 +36,7 @@ from forms.engine.names import (
     local,
     namespace,
 )
+from forms.engine.shapes import changes, constant_truth
 from forms.engine.wording import (
     Entries,
     Words,
@@ -75,18 +73,18 @@ class Reader:
         model = None if head is None else head.find(MODEL)
         if head is None or body is None or model is None:
             raise FormRefused("The form lacks its <h:head>, its <model> or its <h:body>.")
-        self.namespaces = _namespaces(html)
+        self.namespaces = parts.namespaces(html)
         self.title = "".join((head.findtext(H_TITLE) or "").split("\n")).strip()
         instances = list(model.iterchildren(INSTANCE))
-        self.primary = _primary(instances)
-        self.binds = _binds(model)
+        self.primary = parts.primary(instances)
+        self.binds = parts.binds(model)
         self._meta()
         self.entries: Entries = read_entries(model.iterchildren(ITEXT))
-        self.instances = Instances(_sources(instances[1:], files))
-        self.body = Body(body, _path_of(self.primary))
+        self.instances = Instances(parts.sources(instances[1:], files))
+        self.body = Body(body, parts.path_of(self.primary))
         self.specs: dict[str, Spec] = {}
         self._attributes = self._attribute_names(model)
-        root_path = _path_of(self.primary)
+        root_path = parts.path_of(self.primary)
         self._nodes = 0
         self.root = self._spec(self.primary, root_path, None, [self.primary])
         fixed = [path for path, spec in self.specs.items() if not spec.depth]
@@ -120,7 +118,7 @@ class Reader:
 
     def _path(self, element: Element) -> str:
         above = element.getparent()
-        return f"{'' if above is None else self._path(above)}/{_name_of(element)}"
+        return f"{'' if above is None else self._path(above)}/{parts.name_of(element)}"
 
     def _spec(self, element: Element, path: str, parent: Spec | None, same: list[Element]) -> Spec:
         self._nodes += 1
@@ -130,11 +128,11 @@ class Reader:
         repeats = control is not None and control.name == "repeat"
         if len(same) > 1 and not repeats:
             raise FormRefused(f"The model has {path} {len(same)} times, but no repeat covers it.", path=path)
-        kind, spec_name = Kind.GROUP, _name_of(element)
+        kind, spec_name = Kind.GROUP, parts.name_of(element)
         template, defaults = element, list[Element]()
         if repeats:
             kind = Kind.REPEAT
-            template, defaults = _template(same)
+            template, defaults = parts.template_of(same)
         leaf = not repeats and not any(True for _ in element.iterchildren(etree.Element))
         if leaf:
             kind = Kind.HIDDEN if control is None or control.name == "group" else Kind.QUESTION
@@ -150,7 +148,7 @@ class Reader:
         if not leaf:
             by_name: dict[str, list[Element]] = {}
             for child in template.iterchildren(etree.Element):
-                by_name.setdefault(_name_of(child), []).append(child)
+                by_name.setdefault(parts.name_of(child), []).append(child)
             for name, children in by_name.items():
                 spec.children.append(self._spec(children[0], f"{path}/{name}", spec, children))
         return spec
@@ -203,7 +201,7 @@ class Reader:
             spec.required_words = words_from_message(bind.get(f"{{{JAVAROSA}}}requiredMsg"))
             attributes = self._foreign(bind)
         if spec.calculate is not None:
-            spec.changing = _changes(parse(spec.calculate.source))
+            spec.changing = changes(parse(spec.calculate.source))
         type_name = self._type(declared, control)
         spec.codec = codecs.CODECS.get(type_name, codecs.plain)
         details = replace(
@@ -304,14 +302,14 @@ class Reader:
 
     def _itemset(self, spec: Spec, element: Element) -> Itemset:
         nodes = element.get("nodeset", element.get("ref"))
-        parts = {local(one.tag): one for one in element.iterchildren(etree.Element)}
-        value = parts["value"].get("ref") if "value" in parts else None
+        held = {local(one.tag): one for one in element.iterchildren(etree.Element)}
+        value = held["value"].get("ref") if "value" in held else None
         if nodes is None or value is None:
             raise FormRefused(f"The choices of {spec.path} do not say where they come from.", path=spec.path)
         try:
             tree = parse(value)
             ready = Rule(value, self.compiler.ready(value))
-            label = parts["label"].get("ref") if "label" in parts else None
+            label = held["label"].get("ref") if "label" in held else None
             words = None if label is None else words_from_reference(label)
             for source in () if words is None else words.sources(self.entries):
                 self.compiler.ready(source)
@@ -373,115 +371,3 @@ class Reader:
         children = tuple(self._define(child) for child in spec.children)
         spec.definition = replace(spec.definition, children=children)
         return spec.definition
-
-
-def _namespaces(html: Element) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for element in html.iter(etree.Element):
-        for prefix, uri in element.nsmap.items() if element is html or element.prefix else ():
-            if prefix and prefix not in found:
-                found[str(prefix)] = str(uri)
-    return found
-
-
-def _name_of(element: Element) -> str:
-    prefix = element.prefix
-    return f"{prefix}:{local(element.tag)}" if prefix else local(element.tag)
-
-
-def _path_of(root: Element) -> str:
-    return f"/{_name_of(root)}"
-
-
-def _primary(instances: list[Element]) -> Element:
-    if not instances:
-        raise FormRefused("The model has no <instance> to fill.")
-    roots = list(instances[0].iterchildren(etree.Element))
-    root = next((one for one in roots if one.get("id") is not None), None)
-    if root is None:
-        raise FormRefused("The form's instance has no id. Give its first element an id attribute.")
-    primary = copy.deepcopy(root)
-    secondary.plain_names(primary)
-    for element in primary.iter(etree.Element):
-        if len(element):
-            element.text = None
-        element.tail = None
-    return primary
-
-
-def _binds(model: Element) -> dict[str, Element]:
-    binds: dict[str, Element] = {}
-    for bind in model.iterchildren(BIND):
-        nodeset = bind.get("nodeset")
-        if nodeset is None:
-            raise FormRefused(f"A <bind> (line {bind.sourceline}) does not say which node it is about.")
-        binds["".join(nodeset.split())] = bind
-    return binds
-
-
-def _sources(instances: Iterable[Element], files: Mapping[str, bytes]) -> dict[str, Source]:
-    sources: dict[str, Source] = {}
-    for instance in instances:
-        name, source = instance.get("id"), instance.get("src")
-        if name is None:
-            raise FormRefused(
-                f"A second <instance> (line {instance.sourceline}) has no id to be looked up by."
-            )
-        if source is None:
-            sources[name] = _inline(instance)
-        else:
-            loaded = secondary.external(name, source, files)
-            sources[name] = _kept(loaded)
-    return sources
-
-
-def _inline(instance: Element) -> Source:
-    return lambda: secondary.inline(copy.deepcopy(instance))
-
-
-def _kept(element: Element | None) -> Source:
-    return lambda: element
-
-
-def _template(same: list[Element]) -> tuple[Element, list[Element]]:
-    """A repeat's template and the rows it starts with."""
-    first = same[0]
-    if first.get(JR_TEMPLATE) is not None:
-        template = copy.deepcopy(first)
-        template.attrib.pop(JR_TEMPLATE)
-        return template, same[1:]
-    template = copy.deepcopy(first)
-    for element in template.iter(etree.Element):
-        if not len(element):
-            element.text = None
-    return template, same
-
-
-def constant_truth(tree: Expression) -> bool | None:
-    """What a constant condition always is; None when it has to be computed."""
-    match tree:
-        case Number(value):
-            return bool(value)
-        case Text(text):
-            return bool(text)
-        case Call("true", ()):
-            return True
-        case Call("false", ()):
-            return False
-        case _:
-            return None
-
-
-def _changes(tree: Expression) -> bool:
-    match tree:
-        case Call(name, arguments):
-            return name in CHANGING or any(_changes(argument) for argument in arguments)
-        case Operation(_, operands):
-            return any(_changes(operand) for operand in operands)
-        case Negation(operand):
-            return _changes(operand)
-        case Path(start, steps):
-            inside = any(_changes(one) for step in steps for one in step.predicates)
-            return inside or (start is not None and not isinstance(start, str) and _changes(start))
-        case Number() | Text():
-            return False

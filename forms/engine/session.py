@@ -17,6 +17,7 @@ from forms.engine import preloads, submission
 from forms.engine.definitions import Choice, Kind, Text
 from forms.engine.faults import ExpressionFault, StepRefused
 from forms.engine.form import Form
+from forms.engine.keeping import events_of, is_in, mentions, put
 from forms.engine.machine import MAX_ROWS, Machine
 from forms.engine.states import NodeState, Reader, Role
 from forms.engine.tree import Node
@@ -73,11 +74,11 @@ class Session:
             return cls.start(form, now)
         session = cls(form, Machine(form, now))
         machine = session._machine
-        machine.begin(events=False, settled=_put(machine, answers))
+        machine.begin(events=False, settled=put(machine, answers))
         # Rows that follow a count exist only now; their answers come in a second pass.
-        while any(_mentions(answers, row.path) for row in machine.rows_added):
+        while any(mentions(answers, row.path) for row in machine.rows_added):
             machine.rows_added.clear()
-            machine.restore(_put(machine, answers))
+            machine.restore(put(machine, answers))
         machine.written.clear()
         machine.rows_added.clear()
         machine.rows_removed.clear()
@@ -98,7 +99,7 @@ class Session:
         A form that names no instance is marked as begun by its own hash at the path of its root.
         """
         machine = self._machine
-        events = _events_of(machine.root)
+        events = events_of(machine.root)
         named = preloads.instance_id(machine)
         if named is not None and named.kept:
             return events
@@ -138,7 +139,7 @@ class Session:
         added = machine.grower.add_row(owner, identity)
         machine.rows_added.append(added)
         self._settle(added)
-        own = (RowAdded(owner.path, identity), *_events_of(added))
+        own = (RowAdded(owner.path, identity), *events_of(added))
         return self._change(first=own, inside=added, row=identity)
 
     def remove_row(self, row_path: str) -> Change:
@@ -176,7 +177,7 @@ class Session:
         for owner, place, row in reversed(machine.rows_removed):
             if row.row is not None and row not in machine.rows_added:
                 after = owner.rows[place].row if owner.rows and place < len(owner.rows) else None
-                events += [RowAdded(owner.path, row.row, after), *_events_of(row)]
+                events += [RowAdded(owner.path, row.row, after), *events_of(row)]
         before = Session.open(self.form, Answers().apply_all(events), machine.world.now)
         self._machine, self._reader = before.inside
 
@@ -208,11 +209,11 @@ class Session:
                 events.append(RowRemoved(owner.path, gone.row))
         for added in machine.rows_added:
             alive = machine.grower.by_path.get(added.path) is added and added is not inside
-            if alive and added.row is not None and added.parent is not None and not _is_in(added, inside):
-                events += [RowAdded(added.parent.path, added.row), *_events_of(added)]
+            if alive and added.row is not None and added.parent is not None and not is_in(added, inside):
+                events += [RowAdded(added.parent.path, added.row), *events_of(added)]
         for node in machine.written.values():
-            new_row = any(_is_in(node, added) for added in machine.rows_added)
-            if (node is not skip and not _is_in(node, inside) and not new_row) or node is skip:
+            new_row = any(is_in(node, added) for added in machine.rows_added)
+            if (node is not skip and not is_in(node, inside) and not new_row) or node is skip:
                 events.append(AnswerSet(node.path, Answer(node.kept, node.said)))
         touched = frozenset(Path(path) for path in machine.touched)
         return Change(tuple(dict.fromkeys(events)), touched, row)
@@ -328,68 +329,3 @@ class Session:
                 machine.write(node, instance_id, keep=True)
                 machine.drain()
         return submission.write(machine.root, self.form.namespaces)
-
-
-def _is_in(node: Node, ancestor: Node | None) -> bool:
-    at: Node | None = node
-    while at is not None and ancestor is not None:
-        if at is ancestor:
-            return True
-        at = at.parent
-    return False
-
-
-def _events_of(top: Node) -> tuple[AnswerEvent, ...]:
-    """Events that give a node and everything below it what it has now."""
-    events: list[AnswerEvent] = []
-    for node in top.walk():
-        if node.row is not None and node is not top and node.parent is not None:
-            events.append(RowAdded(node.parent.path, node.row))
-        if node.spec.leaf and node.rows is None and stored(node):
-            events.append(AnswerSet(node.path, Answer(node.kept, node.said)))
-    return tuple(events)
-
-
-def stored(node: Node) -> bool:
-    """Whether a leaf's answer must be kept: nothing else would bring it back."""
-    if not node.kept and node.said is Said.VALUE:
-        return False
-    if node.spec.calculate is None or node.spec.changing or node.said is not Said.VALUE:
-        return True
-    return node.calculated is None or node.kept != node.spec.codec(node.calculated)
-
-
-def _put(machine: Machine, answers: Answers) -> set[str]:
-    """Give the tree the rows and answers of a stored filling; returns the paths that were given."""
-    _put_rows(machine, machine.root, answers)
-    settled: set[str] = set()
-    for node in machine.root.walk():
-        if not node.spec.leaf or node.rows is not None:
-            continue
-        answer = answers.values.get(node.path)
-        if answer is not None:
-            node.kept, node.said = node.spec.codec(answer.text), answer.said
-            settled.add(node.path)
-        elif node.calculated is None:
-            node.kept, node.said = "", Said.VALUE
-    return settled
-
-
-def _put_rows(machine: Machine, node: Node, answers: Answers) -> None:
-    rows = node.rows
-    if rows is not None and node.spec.fixed_count is None:
-        wanted = answers.rows.get(node.path, ())
-        present = {row.row for row in rows}
-        for row in list(rows):
-            if row.row not in wanted:
-                machine.grower.remove(row)
-        for index, identity in enumerate(wanted):
-            if identity not in present:
-                machine.grower.add_row(node, identity, at=min(index, len(rows)))
-    for child in list(node.below()):
-        _put_rows(machine, child, answers)
-
-
-def _mentions(answers: Answers, path: str) -> bool:
-    inside = f"{path}/"
-    return any(key.startswith(inside) for key in (*answers.values, *answers.rows))
