@@ -84,7 +84,7 @@ class Codes:
         """The code by which ``character`` is written unseen, and its width in font units."""
         face = self.face
         gid = int(face.shaper.get_nominal_glyph(ord("-")) or 0)  # must have ink: readers skip empty glyphs
-        return self.code(gid, character)[0], face.advance(gid)
+        return self.code(gid, character)[0], face.advance(gid) or face.units
 
     def embedded(self, document: Any) -> Any:
         """A reference to the font as ``document`` (reportlab's) now holds it."""

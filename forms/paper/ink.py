@@ -157,7 +157,7 @@ class _Pen:
         for at, character in enumerate(cluster.text):
             code, natural = codes.carrier(character)
             left = cluster.left + cluster.width - share * (at + 1)
-            stretch = 100 * share / (natural * self._size / codes.face.units)
+            stretch = max(1.0, 100 * share / (natural * self._size / codes.face.units))
             self.code.append(f"{stretch:.2f} Tz 1 0 0 1 {left:.3f} {self._y:.3f} Tm <{code:04X}> Tj")
         self.code.append(f"100 Tz {_SEEN}")
 

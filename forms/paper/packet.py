@@ -35,7 +35,7 @@ from forms.paper.page import (
 )
 from forms.paper.typesetting import Typesetter
 from forms.paper.words import Words, words_for
-from ournydesk.domain.documents import Bilingual, Packet, english_day
+from ournydesk.domain.documents import Bilingual, Packet, Printout, english_day
 
 _WIDE = RIGHT - LEFT
 _FACTS = (Column(LEFT, 110), Column(LEFT + 116, 100), Column(LEFT + (_WIDE + 24) / 2, (_WIDE - 24) / 2))
@@ -47,11 +47,15 @@ def packet(document: Packet, fonts: Fonts | None = None) -> bytes:
 
     Raises BadInput when this machine has no face for the client's language.
     """
+    return printout(document, fonts).pdf
+
+
+def printout(document: Packet, fonts: Fonts | None = None) -> Printout:
+    """The packet as :func:`packet` gives it, with its number of pages."""
     fonts = fonts or system_fonts()
     fonts.require(document.client_language)
     typesetter = Typesetter(fonts)
-    words = words_for(document.client_language)
-    builder = _Builder(document, words, typesetter)
+    builder = _Builder(document, words_for(document.client_language), typesetter)
     pages = builder.pages()
     form = f"{document.title} ({document.form_id}), version {document.form_version}"
     edges = Edges(
@@ -62,7 +66,7 @@ def packet(document: Packet, fonts: Fonts | None = None) -> bytes:
         printed_at=document.printed_at,
         notice="Draft: answers are missing" if document.missing else "",
     )
-    return printed(pages, edges, typesetter)
+    return Printout(pdf=printed(pages, edges, typesetter), pages=len(pages))
 
 
 class _Builder:
@@ -201,4 +205,4 @@ def _begins(pages: tuple[Page, ...]) -> dict[str, int]:
     }
 
 
-__all__ = ["packet", "written_a_number"]
+__all__ = ["packet", "printout", "written_a_number"]
