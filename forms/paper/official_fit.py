@@ -163,8 +163,17 @@ def _stack(
     pitch = size * _LEADING
     below = (rect.height - _CAPITALS * size - (len(lines) - 1) * pitch) / 2
     for at, line in enumerate(lines):
-        x = (rect.width - line.width) / 2 if centred else margin
+        x = (rect.width - line.width) / 2 if centred else margin + _overhang(line)
         yield Placed(line, x, below + (len(lines) - 1 - at) * pitch)
+
+
+def _overhang(line: Line) -> float:
+    """Points by which the first shape reaches left of where the line starts, as J does."""
+    if not line.runs or not line.runs[0].glyphs:
+        return 0.0
+    face = line.runs[0].face
+    extents = face.shaper.get_glyph_extents(line.runs[0].glyphs[0].gid)
+    return max(0.0, -extents.x_bearing * line.style.size / face.units) if extents is not None else 0.0
 
 
 def _inside(placed: tuple[Placed, ...], rect: Rect) -> bool:
