@@ -19,6 +19,7 @@ from ournydesk.errors import BadInput
 
 PRESENT: Final = "PRESENT"
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBERS: Final = frozenset({"a-number", "ssn", "online-account", "selective-service", "phone"})
 _LENGTHS: Final = {"ssn": (9, "nine"), "online-account": (12, "twelve"), "selective-service": (10, "ten")}
 
 
@@ -76,6 +77,20 @@ def answered(paper_map: PaperMap, items: Mapping[str, object]) -> Answered:
     unknown += [name for name in flat if name not in used]
     entries.sort(key=_place)
     return Answered(tuple(entries), tuple(unknown))
+
+
+def normalised(paper_map: PaperMap, items: Mapping[str, object]) -> dict[str, object]:
+    """The same items with the form's numbers in the form's writing: ``A 61-234-507`` as nine digits.
+
+    Dates and everything else stay as they are. Raises BadInput naming the item.
+    """
+    shapes = {question.id: question.shape for question in paper_map.questions}
+    return {
+        name: _shaped(name, shapes[name], _text(name, value))
+        if shapes.get(name) in _NUMBERS and value is not None
+        else value
+        for name, value in items.items()
+    }
 
 
 def _place(entry: Entry) -> tuple[int, int, int]:
