@@ -42,7 +42,8 @@ ALIASES: Final = {
 MAX_CELLS: Final = 2_000_000
 MAX_FILE: Final = 64 * 1024 * 1024
 SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
-STATES: Final = ("reviewed", "draft")
+STATES_SHEET: Final = "language_states"
+"""The sheet of a workbook that keeps which translations were reviewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,17 @@ def read(source: Path) -> Book:
     sheets = {name: _sheet(name, rows, source.name) for name, rows in tables.items()}
     if "survey" not in sheets:
         raise FormRefused(f"{source.name} has no sheet named survey.", file=source.name)
-    return Book(sheets, source.stem)
+    return Book(sheets, source.stem, _states(sheets.pop(STATES_SHEET, None)))
+
+
+def _states(sheet: Sheet | None) -> dict[tuple[str, str, str, str, str], str]:
+    rows = () if sheet is None else sheet.rows
+    return {
+        (row.get("language"), row.get("sheet"), row.get("list"), row.get("name"), row.get("column")): row.get(
+            "state"
+        )
+        for row in rows
+    }
 
 
 Table = list[tuple[int, list[str]]]
@@ -204,6 +215,15 @@ def _suffixed(sheet: Sheet, default: str) -> Sheet:
     return Sheet(
         sheet.name, tuple(renamed.get(column, column) for column in sheet.columns), rows, sheet.source
     )
+
+
+def row_names(sheet: Sheet) -> dict[int, str]:
+    """What each row of a survey is called in a language file: its name, or its path when names repeat."""
+    found: dict[int, str] = {}
+    for name, index in _survey_paths(sheet).items():
+        if index not in found or name.count("/") < found[index].count("/"):
+            found[index] = name
+    return found
 
 
 def _survey_paths(sheet: Sheet) -> dict[str, int]:

@@ -9,11 +9,12 @@ import argparse
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from forms.engine import Session, StepRefused, compile_xlsform, load_form
+from forms.engine import Session, StepRefused, compile_xlsform, lint, load_form, sheets, workbooks
 from forms.engine.states import NodeState
 from ournydesk.errors import BadInput
 
@@ -53,6 +54,29 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     simulate.add_argument("--steps", type=Path, required=True, metavar="STEPS.json", help="a list of steps")
     simulate.add_argument("--now", metavar="ISO", help="the moment the form believes it is, 2026-11-28T09:30")
     simulate.set_defaults(run=run_simulate)
+    checking = actions.add_parser(
+        "check",
+        help="list every mistake of a form with its place and what to do",
+        description="List every mistake of a form: sheet, row, column and what to do; then its languages.",
+        epilog="Example: ournydesk form check myform.xlsx",
+    )
+    checking.add_argument("form", type=Path, metavar="FORM", help="the form: a file or a folder of sheets")
+    checking.add_argument("--json", action="store_true", help="print findings as JSON")
+    checking.set_defaults(run=run_check)
+    workbook = actions.add_parser(
+        "workbook",
+        help="turn a folder of sheets into an Excel workbook, or a workbook into a folder",
+        description="A folder of CSV sheets becomes one .xlsx; any other form becomes a folder.",
+        epilog="Example: ournydesk form workbook forms/library/naturalization -o naturalization.xlsx",
+    )
+    workbook.add_argument(
+        "form", type=Path, metavar="FORM", help="the form: a folder, .xlsx, .xls, .csv or .md"
+    )
+    workbook.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT", help="a new .xlsx or folder"
+    )
+    workbook.add_argument("--force", action="store_true", help="write over an existing .xlsx")
+    workbook.set_defaults(run=run_workbook)
 
 
 def run_simulate(args: argparse.Namespace) -> int:
@@ -80,6 +104,40 @@ def run_simulate(args: argparse.Namespace) -> int:
         "step_ms": round(spent / len(steps), 3) if steps else 0.0,
     }
     print(json.dumps(result, ensure_ascii=False, indent=1))
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Handle ``form check``; returns 1 when the form cannot be used as it is."""
+    report = lint.check(args.form)
+    if args.json:
+        print(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+        return 0 if report.sound else 1
+    for finding in report.findings:
+        place = f"{finding.place}: " if finding.place else ""
+        print(f"{finding.severity}: {place}{finding.message}")
+    for language in report.coverage:
+        print(f"{language.language}: {language.translated} of {language.wanted} texts")
+    mistakes = sum(finding.severity == "error" for finding in report.findings)
+    doubts = len(report.findings) - mistakes
+    print(f"{report.questions} questions, {mistakes} mistakes, {doubts} warnings.")
+    return 0 if report.sound else 1
+
+
+def run_workbook(args: argparse.Namespace) -> int:
+    """Handle ``form workbook``."""
+    source, output = args.form, args.output
+    book = sheets.read(source)
+    if output.suffix.lower() == ".xlsx":
+        if output.exists() and not args.force:
+            raise BadInput(f"{output} exists already. Name another file, or add --force to write over it.")
+        output.write_bytes(workbooks.to_workbook(book))
+        print(f"{output}: {', '.join(book.sheets)}")
+        return 0
+    if output.suffix:
+        raise BadInput(f"“{output.suffix}” cannot be written. Name a new .xlsx file or a new folder.")
+    for path in workbooks.to_folder(book, output):
+        print(path)
     return 0
 
 
