@@ -91,7 +91,7 @@ def _cells(finding: Finding) -> tuple[list[Cell], list[Cell], list[Cell]]:
 
 
 def _flagged(document: Packet, answers: Answers) -> Iterator[Strip]:
-    rows = [row for section in document.sections for row in section.rows if row.attention]
+    rows = document.flagged
     if not rows:
         return
     count = "1 flagged answer" if len(rows) == 1 else f"{len(rows)} flagged answers"

@@ -108,6 +108,8 @@ class Packet:
     attorney: AttorneySheet | None = None
     inventory: tuple[str, ...] = ()
     """What else travels with the packet, ``Form N-400, 14 pages``."""
+    flagged: tuple[PacketRow, ...] = ()
+    """Answers after which an attorney is to read the case; printed on the attorney's sheet only."""
     missing: tuple[Bilingual, ...] = ()
     """Questions that still need an answer; with any, every page says that it is a draft."""
 

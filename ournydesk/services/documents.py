@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Final
 
 from forms.engine import Definition, Kind, NodeState, Session, Text, language_code
+from forms.library.attention import ITEM, attention
 from ournydesk.domain.answers import Said
 from ournydesk.domain.documents import (
     AttorneySheet,
@@ -28,7 +29,7 @@ from ournydesk.domain.intake import IntakeHead
 _SAID: Final = {Said.UNKNOWN: "Does not know", Said.DECLINED: "Prefers not to say"}
 _NAME_ITEMS: Final = ("P2.1.given", "P2.1.middle", "P2.1.family")
 _A_NUMBER: Final = "a-number"
-_ITEM, _KIND, _ATTENTION = "ourny:item", "ourny:kind", "ourny:attention"
+_KIND: Final = "ourny:kind"
 _MARKUP: Final = re.compile(r"<[^<>]+>|\*\*|__")
 _PARTIAL: Final = {"month-year": 7, "year": 4}  # how much of a date an appearance asks for
 _OTHER: Final = Bilingual(english="Other answers")
@@ -59,6 +60,7 @@ def build_packet(
         sections=tuple(reader.sections()),
         attorney=attorney,
         inventory=tuple(inventory),
+        flagged=tuple(reader.flagged()),
         missing=tuple(reader.missing()),
     )
 
@@ -82,6 +84,7 @@ class _Reader:
             (name for name in form.languages if language_code(name).split("-")[0] == "en"),
             form.default_language,
         )
+        self._attention = tuple(each.path for each in attention(session))
 
     def sections(self) -> Iterator[PacketSection]:
         """Top-level groups with answers; questions outside of any group come last."""
@@ -100,6 +103,11 @@ class _Reader:
         if loose.rows or loose.tables:
             yield _section(_OTHER, loose)
 
+    def flagged(self) -> Iterator[PacketRow]:
+        """Answers an attorney is to read, also those in rows of a table."""
+        for path in self._attention:
+            yield self._row(self._session.state(path))
+
     def missing(self) -> Iterator[Bilingual]:
         """Questions that still need an answer, or another one."""
         for state in self._session.violations():
@@ -107,7 +115,7 @@ class _Reader:
 
     def client_name(self) -> str:
         """The client's name as it stands in the answers, empty for a nameless intake."""
-        return " ".join(filter(None, (self.first(_ITEM, item) for item in _NAME_ITEMS)))
+        return " ".join(filter(None, (self.first(ITEM, item) for item in _NAME_ITEMS)))
 
     def first(self, attribute: str, value: str) -> str:
         """The answer to the first question that carries an attribute with this value."""
@@ -140,9 +148,9 @@ class _Reader:
         return owed and bool(self._label(state).english)
 
     def _row(self, state: NodeState) -> PacketRow:
-        flags = state.definition.attributes.get(_ATTENTION, "").split()
-        attention = state.answer.said is Said.VALUE and not set(flags).isdisjoint(state.value.split())
-        return PacketRow(question=self._label(state), answer=self._answer(state), attention=attention)
+        return PacketRow(
+            question=self._label(state), answer=self._answer(state), attention=state.path in self._attention
+        )
 
     def _repeat(self, state: NodeState, title: Bilingual, into: _Gathered) -> None:
         rows = [row for row in self._session.children(state.path) if row.kind is Kind.ROW and row.relevant]

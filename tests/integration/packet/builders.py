@@ -119,6 +119,7 @@ def a_packet(
         else (about, PacketSection(title=both("Trips", "ভ্রমণ"), tables=(trips(2),))),
         attorney=attorney,
         inventory=("Form N-400, edition 01/20/25, 14 pages",),
+        flagged=tuple(row for row in about.rows if row.attention),
         missing=missing,
     )
 

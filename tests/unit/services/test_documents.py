@@ -107,8 +107,10 @@ def test_a_choice_is_printed_in_words_and_flagged_when_it_wants_the_attorney(ses
     arrested = row(session, "Ever arrested?")
     assert arrested.answer == Bilingual(english="Yes", client="হ্যাঁ")
     assert arrested.attention
+    assert build_packet(session, HEAD, NOON).flagged == (arrested,)
     session.set("/data/about/arrested", "no")
     assert not row(session, "Ever arrested?").attention
+    assert build_packet(session, HEAD, NOON).flagged == ()
 
 
 def test_several_choices_are_printed_one_after_the_other(session: Session) -> None:
