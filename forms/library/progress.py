@@ -1,0 +1,84 @@
+"""How far a filling has come, section by section. Layer: forms.library.
+
+A section is a group right below the root. It counts questions, never answers' meaning: nothing here
+is a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from forms.engine import Kind, NodeState, Session
+from ournydesk.domain.answers import Said
+from ournydesk.domain.ids import Path
+from ournydesk.domain.intake import Progress
+
+
+class SectionState(StrEnum):
+    """What the mark beside a section says."""
+
+    DONE = "done"
+    PART = "part"
+    NONE = "none"
+    MEND = "mend"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: its state, what is left to ask in it and what is to be mended."""
+
+    path: Path
+    name: str
+    state: SectionState
+    left: tuple[Path, ...] = ()
+    mend: tuple[Path, ...] = ()
+
+
+def sections(session: Session) -> tuple[Section, ...]:
+    """All sections in the form's order; one that does not apply at all is ``NOT_ASKED``."""
+    return tuple(
+        _section(session, state) for state in session.children() if state.kind is Kind.GROUP and _asks(state)
+    )
+
+
+def counts(found: tuple[Section, ...], attention: int) -> Progress:
+    """The same as the list of intakes keeps it."""
+    asked = [section for section in found if section.state is not SectionState.NOT_ASKED]
+    return Progress(
+        sections_done=sum(section.state is SectionState.DONE for section in asked),
+        sections=len(asked),
+        missing=sum(len(section.left) + len(section.mend) for section in asked),
+        attention=attention,
+    )
+
+
+def questions(session: Session, below: Path) -> Iterator[NodeState]:
+    """The questions below a node, rows' included, in document order."""
+    for state in session.children(below):
+        if state.kind in {Kind.GROUP, Kind.REPEAT, Kind.ROW}:
+            yield from questions(session, state.path)
+        elif state.kind is Kind.QUESTION:
+            yield state
+
+
+def _asks(state: NodeState) -> bool:
+    return any(child.kind in {Kind.QUESTION, Kind.GROUP, Kind.REPEAT} for child in state.definition.children)
+
+
+def _section(session: Session, group: NodeState) -> Section:
+    if not group.relevant:
+        return Section(group.path, group.definition.name, SectionState.NOT_ASKED)
+    asked = [state for state in questions(session, group.path) if state.relevant]
+    mend = tuple(state.path for state in asked if state.violation == "constraint")
+    left = tuple(state.path for state in asked if state.violation == "required")
+    answered = any(state.answer.text or state.answer.said is not Said.VALUE for state in asked)
+    if mend:
+        state = SectionState.MEND
+    elif not answered:
+        state = SectionState.NONE
+    else:
+        state = SectionState.PART if left else SectionState.DONE
+    return Section(group.path, group.definition.name, state, left, mend)

@@ -1,0 +1,265 @@
+"""The intake screen: header, sections, questions, panel, footer. Layer: ui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from forms.engine import Session
+from ournydesk.clock import Clock
+from ournydesk.domain.answers import Said
+from ournydesk.domain.ids import Path
+from ournydesk.services.intakes import OpenedIntake
+from ui.i18n import tr
+from ui.intake.pages import Page
+from ui.intake.panel import Panel
+from ui.intake.presenter import AttentionRow, IntakePresenter, MissingRow, Record, SectionRow
+from ui.intake.section import SectionArea
+from ui.intake.side import SideList
+from ui.tasks import Tasks
+from ui.theme.theme import Theme, surface
+from ui.theme.tokens import FOOTER_HEIGHT, HEADER_HEIGHT, MARGIN
+from ui.theme.type import Type
+from ui.widgets.button import Button
+from ui.widgets.text import Text
+
+TOAST_MS = 8000
+NARROW = 1180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeWays:
+    """What the screen calls: save events, go away, print, tell what was saved."""
+
+    record: Record
+    leave: Callable[[], None]
+    print_out: Callable[[], None]
+    saved: Callable[[str, str], None]
+    """Words for the status line and their tone."""
+    flash: Callable[[], None]
+
+
+class IntakeScreen(QWidget):
+    """One open intake."""
+
+    def __init__(
+        self, opened: OpenedIntake, ways: IntakeWays, *, theme: Theme, tasks: Tasks, clock: Clock
+    ) -> None:
+        super().__init__()
+        self._theme, self._ways, self._clock, self._opened = theme, ways, clock, opened
+        surface(self, "paper")
+        self._client = opened.head.language
+        session = Session.open(opened.form, opened.answers, clock.now().astimezone())
+        self.presenter = IntakePresenter(
+            self, session, opened.head, record=ways.record, tasks=tasks, clock=clock
+        )
+        self._side = SideList(theme)
+        self._area = SectionArea(theme, clock.today())
+        self._panel = Panel(theme)
+        self._next = Button(theme, "", kind="primary", trailing="arrow_right", name="next")
+        self._add_row = Button(theme, tr("Add a row"), icon="add", key="Ctrl+Shift+N", name="add_row")
+        self._toast = Text(theme, "", Type.BODY, wrap=False)
+        self._undo = Button(theme, tr("Undo"), size="small", key="Ctrl+Z", name="undo")
+        self._toast_rest = QTimer(self)
+        self._toast_rest.setSingleShot(True)
+        self._toast_rest.timeout.connect(self._hide_toast)
+        self._lay_out()
+        self._connect()
+        self._hide_toast()
+        fresh = not opened.answers.values and not opened.answers.rows
+        self.presenter.begin(None if fresh else opened.saved_at)
+
+    # -- the view of the presenter ------------------------------------------------------------------
+
+    def show_sections(self, rows: tuple[SectionRow, ...], current: Path) -> None:
+        """The side list, and where "Next" leads."""
+        self._side.show_sections(rows, current)
+        title = self.presenter.next_title()
+        self._next.setText(tr("Next: {title}", title=title) if title else tr("Back to the list"))
+        self._next.updateGeometry()
+
+    def show_page(self, page: Page) -> None:
+        """The section."""
+        self._area.show_page(page, self._client)
+        self._add_row.setVisible(bool(self._area.first_table()))
+
+    def show_missing(self, rows: tuple[MissingRow, ...], total: int) -> None:
+        """What is missing."""
+        self._panel.show_missing(rows, total)
+
+    def show_attention(self, rows: tuple[AttentionRow, ...]) -> None:
+        """Why the attorney is called."""
+        self._panel.show_attention(rows, self._client)
+
+    def show_saved(self, at: datetime | None, trouble: str) -> None:
+        """The saved line."""
+        if trouble:
+            self._ways.saved(trouble, "stop")
+        elif at is not None:
+            self._ways.saved(tr("Saved {time}", time=at.astimezone().strftime("%H:%M:%S")), "")
+
+    def show_removed(self, words: str) -> None:
+        """Removed, with the way back beside it."""
+        self._toast.setText(tr("Removed: {words}.", words=words))
+        self._toast.show()
+        self._undo.show()
+        self._toast_rest.start(TOAST_MS)
+
+    def focus(self, ref: str) -> None:
+        """The cursor into a question."""
+        self._area.focus(ref)
+
+    # -- acts ---------------------------------------------------------------------------------------
+
+    def commit(self) -> None:
+        """Take what is being typed and offer everything to the vault."""
+        self._area.commit()
+        self.presenter.save_now()
+
+    def _save(self) -> None:
+        self.commit()
+        self._ways.flash()
+
+    def _go_next(self) -> None:
+        self._area.commit()
+        if self.presenter.next_title():
+            self.presenter.step(1)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self.commit()
+        self._ways.leave()
+
+    def _print(self) -> None:
+        self.commit()
+        self._ways.print_out()
+
+    def _add(self, repeat: str = "") -> None:
+        wanted = repeat or self._area.first_table()
+        if not wanted:
+            return
+        self._area.commit()
+        row = self.presenter.add_row(Path(wanted))
+        if row is not None:
+            self._area.open_row(wanted, f"{wanted}[{row}]")
+
+    def _take_back(self) -> None:
+        self.presenter.undo()
+        self._hide_toast()
+
+    def _hide_toast(self) -> None:
+        self._toast.hide()
+        self._undo.hide()
+
+    def _called(self) -> None:
+        self._panel.note_call(self._clock.now().astimezone().strftime("%H:%M"))
+
+    def _speak(self, index: int) -> None:
+        self._client = self._opened.form.languages[index]
+        self.presenter.speak(self._client)
+
+    # -- lay-out ------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._side)
+        centre = QVBoxLayout()
+        centre.setSpacing(0)
+        centre.addWidget(self._area, 1)
+        centre.addWidget(self._footer())
+        middle.addLayout(centre, 1)
+        middle.addWidget(self._panel)
+        column.addLayout(middle, 1)
+
+    def _header(self) -> QWidget:
+        bar = QWidget()
+        surface(bar, "paper", edge="bottom")
+        bar.setMinimumHeight(HEADER_HEIGHT)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(12)
+        back = Button(
+            self._theme, tr("All intakes"), kind="quiet", size="small", icon="arrow_left", name="back"
+        )
+        back.clicked.connect(lambda _checked=False: self._leave())
+        row.addWidget(back)
+        head = self._opened.head
+        row.addWidget(Text(self._theme, tr("Ticket {n}", n=head.ticket), Type.TITLE, wrap=False))
+        row.addWidget(Text(self._theme, head.form_title, Type.BODY, tone="second", wrap=False))
+        row.addStretch(1)
+        row.addWidget(Text(self._theme, tr("Client's language"), Type.CAPTION, tone="hint", wrap=False))
+        self._languages = QComboBox()
+        self._languages.setObjectName("client_language")
+        self._languages.setAccessibleName(tr("Client's language"))
+        self._languages.addItems([name.partition(" (")[0] for name in self._opened.form.languages])
+        if self._client in self._opened.form.languages:
+            self._languages.setCurrentIndex(self._opened.form.languages.index(self._client))
+        row.addWidget(self._languages)
+        out = Button(self._theme, tr("Print"), icon="print", key="Ctrl+P", name="print")
+        out.clicked.connect(lambda _checked=False: self._print())
+        row.addWidget(out)
+        return bar
+
+    def _footer(self) -> QWidget:
+        bar = QWidget()
+        surface(bar, "paper", edge="top")
+        bar.setMinimumHeight(FOOTER_HEIGHT)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(32, 0, 32, 0)
+        row.setSpacing(12)
+        row.addWidget(self._add_row)
+        row.addWidget(self._toast)
+        row.addWidget(self._undo)
+        row.addStretch(1)
+        row.addWidget(self._next)
+        return bar
+
+    def _connect(self) -> None:
+        presenter = self.presenter
+        self._side.chosen.connect(self._choose_section)
+        self._area.answered.connect(lambda path, text, said: presenter.answer(Path(path), text, Said(said)))
+        self._area.row_added.connect(self._add)
+        self._area.row_removed.connect(lambda path, words: presenter.remove_row(Path(path), words))
+        self._panel.jump.connect(lambda path: presenter.jump(Path(path)))
+        self._panel.called.connect(self._called)
+        self._next.clicked.connect(lambda _checked=False: self._go_next())
+        self._add_row.clicked.connect(lambda _checked=False: self._add())
+        self._undo.clicked.connect(lambda _checked=False: self._take_back())
+        self._languages.activated.connect(self._speak)
+        for keys, act in (
+            ("Ctrl+S", self._save),
+            ("Ctrl+Z", self._take_back),
+            ("Ctrl+P", self._print),
+            ("Ctrl+Shift+N", self._add),
+            ("Ctrl+PgDown", lambda: self._step(1)),
+            ("Ctrl+PgUp", lambda: self._step(-1)),
+            ("F8", presenter.jump_to_next_missing),
+            ("F9", self._called),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _choose_section(self, path: str) -> None:
+        self._area.commit()
+        self.presenter.go(Path(path))
+
+    def _step(self, by: int) -> None:
+        self._area.commit()
+        self.presenter.step(by)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for three columns, the panel gives way."""
+        super().resizeEvent(event)
+        self._panel.setVisible(event.size().width() >= min(self._theme.px(NARROW), 1600))
