@@ -24,7 +24,7 @@ from forms.engine.shapes import constant_truth
 from forms.engine.sheets import TRANSLATED, Book, Row, Sheet
 from forms.engine.vocabulary import SURVEY_COLUMNS, TYPES
 from forms.engine.wording import MISSING
-from forms.engine.xlsform import compile_book, compile_xlsform
+from forms.engine.xlsform import compile_xlsform
 
 Severity = Literal["error", "warning"]
 NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
@@ -42,8 +42,24 @@ EXPRESSIONS: Final = (
     "trigger",
 )
 _SELECT: Final = re.compile(
-    r"(select one from file|select multiple from file|select one|select multiple|select1|rank)"
-    r"(?: external)?\s+(\S+)(.*)"
+    r"(?P<kind>select[ _](?:one|multiple)[ _]from[ _]file|select[ _]one|select[ _]multiple|select1|rank)"
+    r"(?:[ _]external)?\s+(?P<list>\S+)",
+    re.IGNORECASE,
+)
+_MISSPELT: Final = (
+    "appearance",
+    "calculation",
+    "choice_filter",
+    "constraint",
+    "constraint_message",
+    "default",
+    "hint",
+    "label",
+    "readonly",
+    "relevant",
+    "repeat_count",
+    "required",
+    "required_message",
 )
 
 
@@ -107,10 +123,8 @@ def check(source: Path) -> Report:
 
 def _check_compiled(source: Path, findings: list[Finding], book: Book | None = None) -> Report:
     try:
-        if book is not None:
-            _, remarks = compile_book(book)
-            findings += [_whole("warning", "", remark) for remark in remarks]
         compiled = compile_xlsform(source)
+        findings += [_whole("warning", "", remark) for remark in compiled.warnings]
         form = load_form(compiled.xml, compiled.files)
     except FormRefused as refused:
         findings.append(_whole("error", "", refused.message))
@@ -176,7 +190,7 @@ class _Linter:
             base = column.partition("::")[0].strip()
             if not base or base in SURVEY_COLUMNS or base.startswith("_"):
                 continue
-            close = difflib.get_close_matches(base, SURVEY_COLUMNS, 1, 0.75)
+            close = difflib.get_close_matches(base.lower(), _MISSPELT, 1, 0.75)
             if close:
                 text = f"“{column}” is no column of a survey. Did you mean {close[0]}?"
                 yield Finding("error", sheet.name, 1, column, sheet.letter(column), text)
@@ -239,9 +253,9 @@ class _Linter:
                 "This row has no type, e.g. text, integer, select_one LIST.",
             )
             return
-        select = _SELECT.fullmatch(kind)
+        select = _SELECT.match(stated)
         if select is not None:
-            yield from self._list(row, select[1], stated.split()[1] if len(stated.split()) > 1 else "")
+            yield from self._list(row, select["kind"], select["list"])
             return
         word = kind.replace(" ", "_")
         if word in TYPES or kind in TYPES or word.replace("_", "-") in TYPES:
@@ -254,7 +268,7 @@ class _Linter:
         yield self._at("error", self._survey, row, "type", text)
 
     def _list(self, row: Row, kind: str, name: str) -> Iterator[Finding]:
-        if kind.endswith("file") or "${" in name:
+        if kind.lower().endswith("file") or "${" in name:
             return
         self._used.add(name)
         if name not in self._lists:
@@ -349,8 +363,10 @@ class _Linter:
             yield self._at("warning", sheet, first_row, "list_name", text)
 
     def _several(self, list_name: str) -> bool:
-        kinds = (_SELECT.fullmatch(_kind(row)) for row in self._survey.rows)
-        return any(kind and kind[1] == "select multiple" and kind[2] == list_name.lower() for kind in kinds)
+        kinds = (_SELECT.match(row.get("type").strip()) for row in self._survey.rows)
+        return any(
+            kind and kind["list"] == list_name and "multiple" in kind["kind"].lower() for kind in kinds
+        )
 
     def _settings(self) -> Iterator[Finding]:
         columns = (column for sheet in (self._survey, self._choices) for column in sheet.columns)

@@ -39,6 +39,7 @@ ALIASES: Final = {
     "list name": "list_name",
     "value": "name",
 }
+FILES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".md"})
 MAX_CELLS: Final = 2_000_000
 MAX_FILE: Final = 64 * 1024 * 1024
 SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
@@ -67,10 +68,12 @@ class Sheet:
     rows: tuple[Row, ...]
     source: str = ""
     """The file it came from, for messages."""
+    first: int = 0
+    """How many columns of the file stand before its own."""
 
     def letter(self, column: str) -> str:
         """A column's letter in a spreadsheet."""
-        at = self.columns.index(column) if column in self.columns else 0
+        at = self.first + (self.columns.index(column) if column in self.columns else 0)
         return (chr(64 + at // 26) if at >= 26 else "") + chr(65 + at % 26)
 
 
@@ -116,7 +119,8 @@ def read(source: Path) -> Book:
                 ".xlsx, .xls, .csv, .md or .xml file.",
                 file=source.name,
             )
-    sheets = {name: _sheet(name, rows, source.name) for name, rows in tables.items()}
+    first = 1 if source.suffix.lower() in (".csv", ".md") else 0
+    sheets = {name: _sheet(name, rows, source.name, first) for name, rows in tables.items()}
     if "survey" not in sheets:
         raise FormRefused(f"{source.name} has no sheet named survey.", file=source.name)
     return Book(sheets, source.stem, _states(sheets.pop(STATES_SHEET, None)))
@@ -136,7 +140,7 @@ Table = list[tuple[int, list[str]]]
 """Rows of cells with their numbers."""
 
 
-def _sheet(name: str, table: Table, source: str) -> Sheet:
+def _sheet(name: str, table: Table, source: str, first: int = 0) -> Sheet:
     filled = [(number, cells) for number, cells in table if any(cell.strip() for cell in cells)]
     if not filled:
         return Sheet(name, (), (), source)
@@ -148,7 +152,7 @@ def _sheet(name: str, table: Table, source: str) -> Sheet:
         )
         for number, cells in filled[1:]
     ]
-    return Sheet(name, tuple(header), tuple(rows), source)
+    return Sheet(name, tuple(header), tuple(rows), source, first)
 
 
 def _column(cell: str) -> str:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
@@ -19,7 +20,7 @@ from forms.engine.closed_xml import parse
 from forms.engine.faults import FormRefused
 from forms.engine.names import H_HEAD, INSTANCE, MODEL
 from forms.engine.secondary import LAST_SAVED, file_name
-from forms.engine.sheets import Book
+from forms.engine.sheets import SHEETS, Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +40,39 @@ def compile_xlsform(source: Path) -> Compiled:
     if source.is_file() and source.suffix.lower() == ".xml":
         xml = source.read_bytes()
         return Compiled(xml, _files(xml, source.parent))
-    book = sheets.read(source)
-    xml, warnings = compile_book(book)
-    return Compiled(xml, _files(xml, source if source.is_dir() else source.parent), warnings)
+    if not source.is_dir():
+        if not source.exists() or source.suffix.lower() not in sheets.FILES:
+            sheets.read(source)
+        xml, warnings = _converted(str(source), source.name)
+        return Compiled(xml, _files(xml, source.parent), warnings)
+    xml, warnings = compile_book(sheets.read(source))
+    return Compiled(xml, _files(xml, source), warnings)
 
 
 def compile_book(book: Book) -> tuple[bytes, tuple[str, ...]]:
     """The XForm of a form's sheets, and remarks."""
-    remarks: list[str] = []
-    definition: dict[str, object] = {
-        name: [_plain(row.cells) for row in sheet.rows] for name, sheet in book.sheets.items()
-    }
+    definition: dict[str, object] = {}
     for name, sheet in book.sheets.items():
-        definition[f"{name}_header"] = [dict.fromkeys(_plain(dict.fromkeys(sheet.columns, "")))]
-    level = logging.getLogger("pyxform").level
-    logging.getLogger("pyxform").setLevel(logging.ERROR)
+        if name in SHEETS:
+            definition[name] = [_plain(row.cells) for row in sheet.rows]
+            definition[f"{name}_header"] = [_plain(dict.fromkeys(sheet.columns, ""))]
+    return _converted(definition, book.name)
+
+
+def _converted(source: str | dict[str, object], name: str) -> tuple[bytes, tuple[str, ...]]:
+    remarks: list[str] = []
+    log = logging.getLogger("pyxform")
+    level = log.level
+    log.setLevel(logging.ERROR)
     try:
-        result = convert(xlsform=definition, warnings=remarks, form_name="data")
+        result = convert(xlsform=source, warnings=remarks, form_name="data")
     except PyXFormError as error:
-        raise FormRefused(f"{book.name}: {_sentence(error)}") from error
+        raise FormRefused(f"{name}: {_sentence(error)}") from error
+    except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        # pyxform trips over some broken sheets without an error of its own.
+        raise FormRefused(f"{name} cannot be read as an XLSForm ({type(error).__name__}).") from error
     finally:
-        logging.getLogger("pyxform").setLevel(level)
+        log.setLevel(level)
     return result.xform.encode("utf-8"), tuple(" ".join(str(remark).split()) for remark in remarks)
 
 
