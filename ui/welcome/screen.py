@@ -1,0 +1,342 @@
+"""First run: write six words on the card, type them twice, ready. Layer: ui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ournydesk.domain.vault import VaultCard
+from ui.desk import Desk
+from ui.i18n import tr
+from ui.tasks import Tasks
+from ui.theme.marks import Mark
+from ui.theme.theme import Theme, surface
+from ui.theme.type import Type
+from ui.welcome.presenter import Step, WelcomePresenter
+from ui.widgets.banner import Banner
+from ui.widgets.button import Button
+from ui.widgets.logo import Logo
+from ui.widgets.marks import MarkSign
+from ui.widgets.text import Text
+from ui.widgets.words import WordsField
+
+STEPS = ("Write", "Type them", "Ready")
+
+
+class WordCard(QFrame):
+    """One of the six words, with its number; painted, so that nothing can copy it."""
+
+    def __init__(self, theme: Theme, number: int) -> None:
+        super().__init__()
+        self._theme, self._number = theme, number
+        self.word = ""
+        self.covered = False
+        self.setObjectName(f"word_{number}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_word(self, word: str, *, covered: bool) -> None:
+        """Show a word, or dots in its place."""
+        self.word, self.covered = word, covered
+        self.setAccessibleName(tr("Word {n}: {word}", n=self._number, word="…" if covered else word))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A card."""
+        return QSize(220, self._theme.px(96))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("edge"))
+        painter.setBrush(theme.colour("sheet"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        side = theme.px(28)
+        circle = QRectF(20, (self.height() - side) / 2, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("acc_tint"))
+        painter.drawEllipse(circle)
+        painter.setPen(theme.colour("acc"))
+        painter.setFont(theme.font(Type.BODY, bold=True))
+        painter.drawText(circle, int(Qt.AlignmentFlag.AlignCenter), str(self._number))
+        painter.setPen(theme.colour("ink"))
+        painter.setFont(theme.font(Type.SECTION))
+        left = circle.right() + 16
+        room = QRectF(left, 0, self.width() - left - 8, self.height())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), "• • • • •" if self.covered else self.word)
+        painter.end()
+
+
+class WelcomeScreen(QWidget):
+    """Makes a seat."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: Desk,
+        tasks: Tasks,
+        *,
+        made: Callable[[VaultCard], None],
+        not_now: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        surface(self, "paper")
+        self.presenter = WelcomePresenter(self, desk, tasks, made=made)
+        self._words: tuple[str, ...] = ()
+        self._marks: list[tuple[MarkSign, Text]] = []
+        self._cards = [WordCard(theme, number) for number in range(1, 7)]
+        self._name = QLineEdit()
+        self._field = WordsField(theme, desk.word_known, "typed_words")
+        self._go = Button(theme, tr("Continue"), kind="primary", size="large", key=tr("Enter"), name="typed")
+        self._pages = QStackedWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._middle(not_now), 5)
+        row.addWidget(self._advice(), 2)
+
+    # -- the view of the presenter ------------------------------------------------------------------
+
+    def show_step(self, step: Step) -> None:
+        """One of three."""
+        self._pages.setCurrentIndex(int(step))
+        for index, (mark, words) in enumerate(self._marks):
+            here = index == int(step)
+            mark.show_mark(Mark.DONE if index < int(step) else Mark.PART if here else Mark.NONE)
+            words.embolden(bold=here)
+        if step is Step.TYPE:
+            self._field.clear()
+            self._field.line.setFocus()
+        elif step is Step.READY:
+            self._finish.setFocus()
+
+    def show_words(self, words: tuple[str, ...]) -> None:
+        """The six words."""
+        self._words = words
+        self._cover(covered=False)
+
+    def show_round(self, again: bool) -> None:
+        """Once, or once again."""
+        self._type_title.setText(
+            tr("Once more, to be sure") if again else tr("Type the six words from the card")
+        )
+        self._field.clear()
+        self._field.line.setFocus()
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Making and proving."""
+        self._go.setEnabled(not busy)
+        self._go.setText(tr("Making the seat…") if busy else tr("Continue"))
+
+    def show_trouble(self, what: str, then: str) -> None:
+        """What is to be mended."""
+        if what:
+            self._banner.say(what, then)
+        else:
+            self._banner.hide()
+
+    # -- lay-out ------------------------------------------------------------------------------------
+
+    def _middle(self, not_now: Callable[[], None]) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(72, 48, 56, 24)
+        column.setSpacing(16)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Logo(self._theme, 20))
+        head.addWidget(Text(self._theme, "OurNY Desk", Type.BODY, bold=True, wrap=False))
+        head.addStretch(1)
+        for index, words in enumerate(STEPS):
+            mark = MarkSign(self._theme, Mark.NONE)
+            text = Text(self._theme, tr(words), Type.BODY, wrap=False)
+            head.addSpacing(0 if index == 0 else 16)
+            head.addWidget(mark)
+            head.addWidget(text)
+            self._marks.append((mark, text))
+        column.addLayout(head)
+        column.addSpacing(12)
+        self._banner = Banner(self._theme, "attention", name="welcome_trouble")
+        for page in (self._write_page(not_now), self._type_page(), self._ready_page()):
+            self._pages.addWidget(page)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._banner)
+        quiet = tr("No internet, and none is needed.")
+        column.addWidget(Text(self._theme, quiet, Type.CAPTION, bold=True))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(side)
+        surface(side, "paper")
+        return scroll
+
+    def _write_page(self, not_now: Callable[[], None]) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(Text(self._theme, tr("Write these six words on the card"), Type.DISPLAY))
+        lead = tr(
+            "They open this seat. They are not kept anywhere else, and nobody can read them back to you. "
+            "Next you type them in, so write clearly."
+        )
+        column.addWidget(Text(self._theme, lead, Type.LEAD, tone="second"))
+        column.addSpacing(8)
+        named = QHBoxLayout()
+        label = Text(self._theme, tr("Name of this seat"), Type.BODY, bold=True, wrap=False)
+        self._name.setObjectName("seat_name")
+        self._name.setAccessibleName(tr("Name of this seat"))
+        self._name.setFont(self._theme.font(Type.BODY))
+        self._name.setFixedWidth(self._theme.px(320))
+        label.setBuddy(self._name)
+        named.addWidget(label)
+        named.addWidget(self._name)
+        named.addStretch(1)
+        column.addLayout(named)
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        for index, card in enumerate(self._cards):
+            grid.addWidget(card, index // 3, index % 3)
+        column.addLayout(grid)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._cover_button = Button(
+            self._theme, tr("Cover the words"), size="small", icon="eye_off", name="cover"
+        )
+        self._cover_button.clicked.connect(
+            lambda _checked=False: self._cover(covered=not self._cards[0].covered)
+        )
+        other = Button(self._theme, tr("Give me other words"), size="small", icon="redo", name="other_words")
+        other.clicked.connect(lambda _checked=False: self.presenter.begin())
+        row.addWidget(self._cover_button)
+        row.addWidget(other)
+        row.addStretch(1)
+        row.addWidget(Text(self._theme, tr("Check that no one is reading along."), Type.CAPTION, tone="hint"))
+        column.addLayout(row)
+        column.addSpacing(12)
+        acts = QHBoxLayout()
+        acts.setSpacing(12)
+        done = Button(
+            self._theme, tr("I have written all six"), kind="primary", size="large",
+            trailing="arrow_right", name="written",
+        )  # fmt: skip
+        done.clicked.connect(lambda _checked=False: self.presenter.written(self._name.text()))
+        later = Button(self._theme, tr("Not now"), kind="quiet", name="not_now")
+        later.clicked.connect(lambda _checked=False: not_now())
+        acts.addWidget(done)
+        acts.addWidget(later)
+        acts.addStretch(1)
+        column.addLayout(acts)
+        column.addStretch(1)
+        return page
+
+    def _type_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._type_title = Text(self._theme, "", Type.DISPLAY)
+        self._type_title.setObjectName("type_title")
+        column.addWidget(self._type_title)
+        lead = tr("You type them twice: once to check the card, once to make the seat with them.")
+        column.addWidget(Text(self._theme, lead, Type.LEAD, tone="second"))
+        column.addSpacing(8)
+        label = Text(self._theme, tr("Six words"), Type.BODY, bold=True)
+        label.setBuddy(self._field.line)
+        column.addWidget(label)
+        self._field.entered.connect(self._submit)
+        column.addWidget(self._field)
+        column.addSpacing(12)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._go.clicked.connect(lambda _checked=False: self._submit())
+        look = Button(self._theme, tr("Look at the words again"), kind="quiet", name="look_again")
+        look.clicked.connect(lambda _checked=False: self.presenter.back())
+        row.addWidget(self._go)
+        row.addWidget(look)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        return page
+
+    def _ready_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(Text(self._theme, tr("The seat is ready"), Type.DISPLAY))
+        lead = tr(
+            "It was made, closed, and opened again with your six words from the disk. "
+            "Everything typed in it is encrypted as it is typed."
+        )
+        column.addWidget(Text(self._theme, lead, Type.LEAD, tone="second"))
+        column.addSpacing(12)
+        row = QHBoxLayout()
+        self._finish = Button(
+            self._theme, tr("Open the seat"), kind="primary", size="large", key=tr("Enter"), name="finish"
+        )
+        self._finish.clicked.connect(lambda _checked=False: self.presenter.finish())
+        row.addWidget(self._finish)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        return page
+
+    def _advice(self) -> QWidget:
+        side = QWidget()
+        surface(side, "sunk", edge="left")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(48, 88, 48, 24)
+        column.setSpacing(16)
+        card = QFrame()
+        card.setProperty("frame", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(24, 20, 24, 20)
+        inside.setSpacing(10)
+        inside.addWidget(Text(self._theme, tr("Seat card"), Type.LEAD, bold=True))
+        for number in range(1, 7):
+            line = QWidget()
+            surface(line, "sheet", edge="bottom")
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 2, 0, 4)
+            row.addWidget(Text(self._theme, str(number), Type.BODY, tone="second", wrap=False))
+            inside.addWidget(line)
+        found = tr("Found this card? Give it to the clinic lead.")
+        inside.addWidget(Text(self._theme, found, Type.CAPTION, tone="hint"))
+        column.addWidget(card)
+        for mark, words in (
+            (Mark.DONE, tr("Keep the card on you, not in the laptop bag.")),
+            (Mark.DONE, tr("Whoever has card and laptop has the records.")),
+            (Mark.STOP, tr("No photo, no e-mail, no chat.")),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            row.addWidget(MarkSign(self._theme, mark), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Text(self._theme, words, Type.BODY), 1)
+            column.addLayout(row)
+        column.addStretch(1)
+        return side
+
+    def _cover(self, *, covered: bool) -> None:
+        for card, word in zip(self._cards, self._words or ("",) * 6, strict=True):
+            card.show_word(word, covered=covered)
+        self._cover_button.setText(tr("Show the words") if covered else tr("Cover the words"))
+
+    def _submit(self) -> None:
+        if self._go.isEnabled():
+            self.presenter.typed(self._name.text(), self._field.text)
