@@ -15,6 +15,7 @@ from pypdf.generic import Destination
 from forms.paper.fonts import Fonts
 from forms.paper.packet import packet
 from forms.paper.words import words_for
+from ournydesk.domain.answers import Said
 from ournydesk.domain.documents import Bilingual, PacketRow, PacketSection, PacketTable
 from ournydesk.errors import BadInput
 from tests.integration.packet.builders import (
@@ -234,3 +235,46 @@ def test_an_answer_longer_than_a_page_goes_on_and_loses_nothing(tmp_path: Path) 
     )
     copied = poppler_text(packet(a_packet(sections=(section,))), tmp_path)
     assert [at for at in range(2500) if f"word{at}" not in copied] == []
+
+
+def test_a_sheet_on_which_no_rule_spoke_says_so(tmp_path: Path) -> None:
+    sheet = replace(a_sheet(), findings=(), missing=(), outcome="")
+    document = replace(a_packet(attorney=sheet), flagged=())
+    text = page_texts(packet(document), tmp_path)[-1]
+    assert "No rule spoke on these answers." in text
+    assert "Law as of 1 Nov 2026" in text
+    assert "flagged" not in text
+    assert "Still missing" not in text
+
+
+def test_a_finding_says_what_the_rule_says(tmp_path: Path) -> None:
+    spoken = replace(a_sheet().findings[0], text="Filing opens ninety days early.", citation="", inputs="")
+    text = poppler_text(packet(a_packet(attorney=replace(a_sheet(), findings=(spoken,)))), tmp_path)
+    assert "Filing opens ninety days early." in text
+
+
+def test_a_character_without_a_face_is_boxed_and_named_on_the_cover(tmp_path: Path) -> None:
+    section = PacketSection(title=both("About you"), rows=(a_row(answer=both("Nusrat \U0001f9ff")),))
+    texts = page_texts(packet(a_packet(sections=(section,))), tmp_path)
+    assert "a box stands for each: U+1F9FF" in texts[0]
+    assert "\U0001f9ff" in texts[1]
+
+
+def test_an_empty_table_and_an_empty_section_say_that_nothing_is_written(tmp_path: Path) -> None:
+    sections = (
+        PacketSection(title=both("Trips", "ভ্রমণ"), tables=(trips(0),)),
+        PacketSection(title=both("Nothing here", "কিছু নেই")),
+    )
+    assert poppler_text(packet(a_packet(sections=sections)), tmp_path).count("Nothing is written here.") == 2
+
+
+def test_a_blank_cell_is_a_dash_and_a_declined_one_says_so(tmp_path: Path) -> None:
+    table = PacketTable(
+        title=both("Trips"),
+        heads=(both("One"), both("Two"), both("Three")),
+        rows=((both("x"), both(""), Bilingual(english="Prefers not to say", said=Said.DECLINED)),),
+    )
+    sections = (PacketSection(title=both("All"), tables=(table,)),)
+    text = poppler_text(packet(a_packet(sections=sections)), tmp_path)
+    assert "—" in text
+    assert "বলতে চান না" in text
