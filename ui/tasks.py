@@ -47,6 +47,11 @@ class QtTasks(QObject):
         future = self._lanes[lane].submit(work)
         future.add_done_callback(lambda finished: self._finished.emit((finished, done, failed)))
 
+    def drain(self) -> None:
+        """Wait for what is queued on every lane. For the moment before a window closes, no other."""
+        for lane in self._lanes.values():
+            lane.submit(lambda: None).result()
+
     def close(self) -> None:
         """Let what runs finish, drop what waits, end the threads."""
         for lane in self._lanes.values():

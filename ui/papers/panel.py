@@ -1,0 +1,147 @@
+"""Beside the page: what does not fit its box, what to check, and the acts. Layer: ui."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ournydesk.domain.documents import MovedAnswer, Printout
+from ui.i18n import tr
+from ui.papers.presenter import Paper
+from ui.theme.marks import Mark
+from ui.theme.theme import Theme, surface
+from ui.theme.type import Type
+from ui.widgets.button import Button
+from ui.widgets.marks import MarkSign
+from ui.widgets.text import Chip, Text, rule
+
+CHECKS = {
+    Paper.OFFICIAL: (
+        (Mark.DONE, "The A-number stands on every page"),
+        (Mark.NONE, "Signature, Part 11: by hand, after printing"),
+        (Mark.NONE, "An attorney has read the case"),
+        (Mark.NOT_ASKED, "Parts 15 and 16 stay empty until the interview"),
+    ),
+    Paper.PACKET: (
+        (Mark.NONE, "The attorney's sheet is not for the client: take it out"),
+        (Mark.NONE, "Read the answers back to the client"),
+    ),
+}
+
+
+class PapersPanel(QWidget):
+    """``look`` carries which paper to show."""
+
+    look = Signal(str)
+    printed = Signal()
+    saved = Signal()
+    imported = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        surface(self, "paper", edge="left")
+        self.setFixedWidth(min(theme.px(330), 460))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        body.setProperty("scrolled", "yes")
+        self._facts = QVBoxLayout(body)
+        self._facts.setContentsMargins(0, 0, 8, 0)
+        self._facts.setSpacing(10)
+        scroll.setWidget(body)
+        column.addWidget(scroll, 1)
+        warning = tr("Printers and print queues keep copies. Collect the pages at once.")
+        column.addWidget(Text(theme, warning, Type.CAPTION, tone="hint"))
+        switch = QHBoxLayout()
+        switch.setSpacing(8)
+        self._official = Button(theme, tr("N-400"), size="small", name="look_official")
+        self._packet = Button(theme, tr("Packet"), size="small", name="look_packet")
+        for button, paper in ((self._official, Paper.OFFICIAL), (self._packet, Paper.PACKET)):
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, wanted=paper: self.look.emit(wanted.value))
+            switch.addWidget(button)
+        self._import = Button(theme, tr("Other blank…"), kind="quiet", size="small", name="other_blank")
+        self._import.clicked.connect(lambda _checked=False: self.imported.emit())
+        switch.addStretch(1)
+        switch.addWidget(self._import)
+        column.addLayout(switch)
+        self._save = Button(theme, tr("Save as PDF…"), icon="paper", name="save_pdf")
+        self._save.clicked.connect(lambda _checked=False: self.saved.emit())
+        column.addWidget(self._save)
+        self._print = Button(
+            theme, tr("Print"), kind="primary", size="large", icon="print", name="print_pages"
+        )
+        self._print.clicked.connect(lambda _checked=False: self.printed.emit())
+        column.addWidget(self._print)
+        self._enable(ready=False)
+
+    def show_printout(self, paper: Paper, printout: Printout) -> None:
+        """What there is to know about a paper."""
+        self._clear()
+        self._official.setChecked(paper is Paper.OFFICIAL)
+        self._packet.setChecked(paper is Paper.PACKET)
+        if paper is Paper.OFFICIAL:
+            self._show_moved(printout.moved)
+        self._facts.addWidget(Text(self._theme, tr("Before you print"), Type.LEAD, bold=True))
+        for mark, words in CHECKS[paper]:
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            row.addWidget(MarkSign(self._theme, mark), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Text(self._theme, tr(words), Type.BODY), 1)
+            holder = QWidget()
+            row.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(row)
+            self._facts.addWidget(holder)
+        self._facts.addStretch(1)
+        self._print.setText(tr("Print {n} pages", n=printout.pages))
+        self._enable(ready=True)
+
+    def show_no_blank(self) -> None:
+        """Nothing to print yet."""
+        self._clear()
+        self._official.setChecked(True)
+        self._packet.setChecked(False)
+        self._enable(ready=False)
+
+    def _show_moved(self, moved: tuple[MovedAnswer, ...]) -> None:
+        self._facts.addWidget(Text(self._theme, tr("Does not fit its box"), Type.LEAD, bold=True))
+        if not moved:
+            self._facts.addWidget(Text(self._theme, tr("Every answer fits."), Type.BODY, tone="second"))
+        else:
+            words = tr("{n} answers continue in full elsewhere.", n=len(moved))
+            self._facts.addWidget(Text(self._theme, words, Type.BODY, tone="second"))
+        for number, answer in enumerate(moved, start=1):
+            row = QHBoxLayout()
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(10)
+            row.addWidget(Chip(self._theme, str(number), "attention"), 0, Qt.AlignmentFlag.AlignTop)
+            told = QVBoxLayout()
+            told.setSpacing(1)
+            told.addWidget(Text(self._theme, answer.title, Type.BODY, bold=True))
+            told.addWidget(Text(self._theme, answer.text, Type.BODY))
+            where = tr(
+                "Page {page}, {part}, item {number}: printed in {where}",
+                page=answer.page, part=answer.part, number=answer.number, where=answer.where,
+            )  # fmt: skip
+            told.addWidget(Text(self._theme, where, Type.CAPTION, tone="hint"))
+            row.addLayout(told, 1)
+            holder = QWidget()
+            holder.setLayout(row)
+            self._facts.addWidget(holder)
+        self._facts.addWidget(rule())
+
+    def _enable(self, *, ready: bool) -> None:
+        self._print.setEnabled(ready)
+        self._save.setEnabled(ready)
+
+    def _clear(self) -> None:
+        while (item := self._facts.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.deleteLater()

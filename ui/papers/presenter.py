@@ -1,0 +1,175 @@
+"""Thinks for printing: the agency's form, the packet, what moved, what to check. Layer: ui, without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from ournydesk.domain.documents import PageImage, Printout
+from ournydesk.domain.intake import IntakeHead
+from ournydesk.errors import Refused
+from ui.desk import Desk
+from ui.i18n import tr
+from ui.messages import Message, message
+from ui.tasks import Lane, Tasks
+
+
+class Paper(StrEnum):
+    """Which paper is looked at."""
+
+    OFFICIAL = "official"
+    PACKET = "packet"
+
+
+class PapersView(Protocol):
+    """What the screen can show."""
+
+    def show_busy(self, words: str) -> None:
+        """Something takes a moment; empty when it is done."""
+        ...
+
+    def show_printout(self, paper: Paper, printout: Printout) -> None:
+        """A finished paper."""
+        ...
+
+    def show_page(self, index: int, image: PageImage) -> None:
+        """One page as a picture."""
+        ...
+
+    def show_thumbnail(self, index: int, image: PageImage) -> None:
+        """One page, small."""
+        ...
+
+    def show_no_blank(self, words: Message) -> None:
+        """The agency's blank is missing: where to get it."""
+        ...
+
+    def show_trouble(self, words: Message) -> None:
+        """Why something did not work."""
+        ...
+
+    def show_written(self, path: Path, pages: int) -> None:
+        """A PDF file was written."""
+        ...
+
+
+Write = Callable[[Path, bytes], None]
+THUMBNAIL = 0.13
+
+
+class PapersPresenter:
+    """The papers of one intake."""
+
+    def __init__(self, view: PapersView, desk: Desk, tasks: Tasks, head: IntakeHead, *, write: Write) -> None:
+        self._view, self._desk, self._tasks, self.head, self._write = view, desk, tasks, head, write
+        self._printouts: dict[Paper, Printout] = {}
+        self.shown = Paper.OFFICIAL
+        self._scale = 1.0
+
+    def begin(self) -> None:
+        """The agency's form, or where to get its blank and the packet instead."""
+        self.look(Paper.OFFICIAL)
+
+    def look(self, paper: Paper) -> None:
+        """Show a paper, made when it is first looked at."""
+        self.shown = paper
+        made = self._printouts.get(paper)
+        if made is not None:
+            self._view.show_printout(paper, made)
+            self._pictures(made)
+            return
+        self._view.show_busy(
+            tr("Filling the form…") if paper is Paper.OFFICIAL else tr("Setting the packet…")
+        )
+        make = self._desk.official if paper is Paper.OFFICIAL else self._desk.packet
+        self._tasks.run(
+            Lane.VAULT,
+            lambda: make(self.head.id),
+            done=lambda printout: self._made(paper, printout),
+            failed=self._failed,
+        )
+
+    def zoom(self, scale: float, index: int) -> None:
+        """Another size of the page looked at."""
+        self._scale = scale
+        self.turn(index)
+
+    def turn(self, index: int) -> None:
+        """Another page."""
+        made = self._printouts.get(self.shown)
+        if made is None:
+            return
+        paper, scale = self.shown, self._scale
+
+        def show(image: PageImage) -> None:
+            if self.shown is paper:
+                self._view.show_page(index, image)
+
+        self._tasks.run(
+            Lane.PAPER, lambda: self._desk.page(made.pdf, index, scale), done=show, failed=self._failed
+        )
+
+    def import_blank(self, path: Path) -> None:
+        """Check a blank, keep it, fill it."""
+        self._view.show_busy(tr("Checking the blank…"))
+        self._tasks.run(
+            Lane.VAULT,
+            lambda: self._desk.import_blank(path),
+            done=lambda _card: self._again(),
+            failed=self._failed,
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the paper that is looked at as a PDF file."""
+        made = self._printouts.get(self.shown)
+        if made is None:
+            return
+        self._tasks.run(
+            Lane.PAPER,
+            lambda: self._write(path, made.pdf),
+            done=lambda _none: self._view.show_written(path, made.pages),
+            failed=self._failed,
+        )
+
+    def printout(self) -> Printout | None:
+        """The paper that is looked at, when it is made."""
+        return self._printouts.get(self.shown)
+
+    def file_name(self) -> str:
+        """A name for the file: ticket and paper, never the client's name."""
+        paper = "n-400" if self.shown is Paper.OFFICIAL else "packet"
+        return f"ticket-{self.head.ticket}-{paper}.pdf"
+
+    def _again(self) -> None:
+        self._printouts.pop(Paper.OFFICIAL, None)
+        self.look(Paper.OFFICIAL)
+
+    def _made(self, paper: Paper, printout: Printout) -> None:
+        self._printouts[paper] = printout
+        self._view.show_busy("")
+        if self.shown is paper:
+            self._view.show_printout(paper, printout)
+            self._pictures(printout)
+
+    def _pictures(self, printout: Printout) -> None:
+        self.turn(0)
+        paper = self.shown
+        for index in range(printout.pages):
+            self._tasks.run(
+                Lane.PAPER,
+                lambda index=index: self._desk.page(printout.pdf, index, THUMBNAIL),  # type: ignore[misc]  # a loop's own value
+                done=lambda image, index=index: (  # type: ignore[misc]  # a loop's own value
+                    self._view.show_thumbnail(index, image) if self.shown is paper else None
+                ),
+                failed=self._failed,
+            )
+
+    def _failed(self, error: Exception) -> None:
+        self._view.show_busy("")
+        words = message(error)
+        if isinstance(error, Refused) and error.code == "refused.no_blank":
+            self._view.show_no_blank(words)
+        else:
+            self._view.show_trouble(words)

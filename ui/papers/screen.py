@@ -1,0 +1,279 @@
+"""Print preview: thumbnails, the page, what moved, what to check before printing. Layer: ui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ournydesk.domain.documents import PageImage, Printout
+from ournydesk.domain.intake import IntakeHead
+from ui.desk import Desk
+from ui.i18n import tr
+from ui.messages import Message, message
+from ui.papers.panel import PapersPanel
+from ui.papers.presenter import Paper, PapersPresenter, Write
+from ui.papers.printing import PrintJob
+from ui.tasks import Tasks
+from ui.theme.theme import Theme, surface
+from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.type import Type
+from ui.widgets.banner import Banner
+from ui.widgets.button import Button
+from ui.widgets.text import Text
+
+ZOOMS = (50, 75, 100, 125, 150, 200)
+DPI_SCALE = 96 / 72
+
+
+def picture(image: PageImage, ratio: float = 1.0) -> QPixmap:
+    """A page's pixels as Qt draws them."""
+    made = QImage(
+        image.rgba, image.width, image.height, image.width * 4, QImage.Format.Format_RGBX8888
+    ).copy()
+    made.setDevicePixelRatio(ratio)
+    return QPixmap.fromImage(made)
+
+
+class PapersScreen(QWidget):
+    """The papers of one intake."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: Desk,
+        tasks: Tasks,
+        head: IntakeHead,
+        *,
+        leave: Callable[[], None],
+        write: Write,
+    ) -> None:
+        super().__init__()
+        self._theme, self._desk, self._tasks, self._head, self._leave = theme, desk, tasks, head, leave
+        surface(self, "paper")
+        self.presenter = PapersPresenter(self, desk, tasks, head, write=write)
+        self._index, self._pages = 0, 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._thumbnails())
+        row.addWidget(self._desk_side(), 1)
+        self._panel = PapersPanel(theme)
+        self._panel.look.connect(lambda paper: self.presenter.look(Paper(paper)))
+        self._panel.printed.connect(self._print)
+        self._panel.saved.connect(self._save)
+        self._panel.imported.connect(self._import)
+        row.addWidget(self._panel)
+        column.addLayout(row, 1)
+
+    # -- the view of the presenter ------------------------------------------------------------------
+
+    def show_busy(self, words: str) -> None:
+        """Something takes a moment."""
+        self._busy.setText(words)
+        self._busy.setVisible(bool(words))
+
+    def show_printout(self, paper: Paper, printout: Printout) -> None:
+        """A finished paper."""
+        self._banner.hide()
+        self._index, self._pages = 0, printout.pages
+        title = tr("Print the N-400") if paper is Paper.OFFICIAL else tr("Print the packet")
+        self._title.setText(title)
+        edition = tr(" · edition {edition}", edition=printout.edition) if printout.edition else ""
+        self._subtitle.setText(tr("Ticket {n}{edition}", n=self._head.ticket, edition=edition))
+        self._thumbs.clear()
+        moved = {answer.page for answer in printout.moved}
+        for index in range(printout.pages):
+            item = QListWidgetItem(f"{index + 1}" + ("  ▲" if index + 1 in moved else ""))
+            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+            if index + 1 in moved:
+                item.setToolTip(tr("An answer of this page continues elsewhere."))
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Page {n}, an answer moved", n=index + 1))
+            self._thumbs.addItem(item)
+        self._thumbs.setCurrentRow(0)
+        self._panel.show_printout(paper, printout)
+        self._count()
+
+    def show_page(self, index: int, image: PageImage) -> None:
+        """One page as a picture."""
+        self._index = index
+        self._page.setPixmap(picture(image, self.devicePixelRatioF()))
+        self._page.setAccessibleName(tr("Page {n} of {all}", n=index + 1, all=self._pages))
+        self._count()
+
+    def show_thumbnail(self, index: int, image: PageImage) -> None:
+        """One page, small."""
+        item = self._thumbs.item(index)
+        if item is not None:
+            item.setIcon(picture(image))
+
+    def show_no_blank(self, words: Message) -> None:
+        """Where to get the agency's blank; the packet can be printed all the same."""
+        self._title.setText(tr("Print"))
+        self._subtitle.setText(tr("Ticket {n}", n=self._head.ticket))
+        self._page.clear()
+        self._banner.say(
+            words.what,
+            words.then,
+            [
+                (tr("Import the blank…"), "import_blank", self._import),
+                (tr("Print the packet"), "packet_instead", lambda: self.presenter.look(Paper.PACKET)),
+            ],
+        )
+        self._panel.show_no_blank()
+
+    def show_trouble(self, words: Message) -> None:
+        """Why something did not work."""
+        self._banner.say(words.what, words.then)
+
+    def show_written(self, path: Path, pages: int) -> None:
+        """A file was written."""
+        words = tr("{pages} pages saved as {name}.", pages=pages, name=path.name)
+        then = tr("This file is outside the encrypted seat. Delete it when it is printed.")
+        self._banner.say(words, then, tone="notice")
+
+    # -- acts ---------------------------------------------------------------------------------------
+
+    def import_from(self, path: Path) -> None:
+        """Import a blank by its path."""
+        self.presenter.import_blank(path)
+
+    def save_as(self, path: Path) -> None:
+        """Save the paper looked at as a PDF file."""
+        self.presenter.save(path)
+
+    def _import(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("The agency's blank form"), "", tr("PDF files (*.pdf)")
+        )
+        if name:
+            self.import_from(Path(name))
+
+    def _save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Save as PDF"), self.presenter.file_name(), tr("PDF files (*.pdf)")
+        )
+        if name:
+            self.save_as(Path(name))
+
+    def _print(self) -> None:
+        printout = self.presenter.printout()
+        if printout is not None:
+            job = PrintJob(
+                self,
+                self._desk,
+                self._tasks,
+                printout,
+                done=self._printed,
+                failed=lambda error: self.show_trouble(message(error)),
+            )
+            job.ask_and_print()
+
+    def _printed(self, pages: int) -> None:
+        words = tr("{n} pages were given to the printer.", n=pages)
+        self._banner.say(words, tr("Collect them at once; the printer may keep a copy."), tone="notice")
+
+    def _turn(self, index: int) -> None:
+        if 0 <= index < self._pages:
+            self._index = index
+            self._thumbs.setCurrentRow(index)
+            self.presenter.turn(index)
+
+    def _zoomed(self, at: int) -> None:
+        self.presenter.zoom(ZOOMS[at] / 100 * DPI_SCALE * self.devicePixelRatioF(), self._index)
+
+    # -- lay-out ------------------------------------------------------------------------------------
+
+    def _header(self) -> QWidget:
+        bar = QWidget()
+        surface(bar, "paper", edge="bottom")
+        bar.setMinimumHeight(HEADER_HEIGHT)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(12)
+        back = Button(
+            self._theme, tr("Back to the intake"), kind="quiet", size="small", icon="arrow_left", name="back"
+        )
+        back.clicked.connect(lambda _checked=False: self._leave())
+        row.addWidget(back)
+        self._title = Text(self._theme, tr("Print"), Type.TITLE, wrap=False)
+        self._subtitle = Text(self._theme, "", Type.BODY, tone="second", wrap=False)
+        row.addWidget(self._title)
+        row.addWidget(self._subtitle)
+        row.addStretch(1)
+        before = Button(self._theme, "", icon="arrow_left", name="page_before")
+        before.setAccessibleName(tr("Page before"))
+        before.clicked.connect(lambda _checked=False: self._turn(self._index - 1))
+        after = Button(self._theme, "", icon="arrow_right", name="page_after")
+        after.setAccessibleName(tr("Next page"))
+        after.clicked.connect(lambda _checked=False: self._turn(self._index + 1))
+        self._counter = Text(self._theme, "", Type.BODY, wrap=False)
+        zoom = QComboBox()
+        zoom.setObjectName("zoom")
+        zoom.setAccessibleName(tr("Size of the page"))
+        zoom.addItems([f"{percent} %" for percent in ZOOMS])
+        zoom.setCurrentIndex(ZOOMS.index(75))
+        zoom.setMinimumWidth(92)
+        zoom.activated.connect(self._zoomed)
+        for widget in (before, self._counter, after, zoom):
+            row.addWidget(widget)
+        return bar
+
+    def _thumbnails(self) -> QWidget:
+        self._thumbs = QListWidget()
+        self._thumbs.setObjectName("thumbnails")
+        self._thumbs.setAccessibleName(tr("Pages"))
+        self._thumbs.setViewMode(QListWidget.ViewMode.IconMode)
+        self._thumbs.setFlow(QListWidget.Flow.TopToBottom)
+        self._thumbs.setWrapping(False)
+        self._thumbs.setMovement(QListWidget.Movement.Static)
+        self._thumbs.setIconSize(QSize(80, 104))
+        self._thumbs.setSpacing(8)
+        self._thumbs.setFixedWidth(132)
+        self._thumbs.setFont(self._theme.font(Type.CAPTION))
+        surface(self._thumbs, "sunk")
+        self._thumbs.currentRowChanged.connect(lambda row: self._turn(row) if row != self._index else None)
+        return self._thumbs
+
+    def _desk_side(self) -> QWidget:
+        side = QWidget()
+        surface(side, "desk")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(16, 16, 16, 0)
+        column.setSpacing(8)
+        self._banner = Banner(self._theme, "attention", name="paper_trouble")
+        column.addWidget(self._banner)
+        self._busy = Text(self._theme, "", Type.LEAD)
+        self._busy.hide()
+        column.addWidget(self._busy)
+        scroll = QScrollArea()
+        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        scroll.setWidgetResizable(False)
+        self._page = QLabel()
+        self._page.setObjectName("page")
+        scroll.setWidget(self._page)
+        self._scroll = scroll
+        column.addWidget(scroll, 1)
+        return side
+
+    def _count(self) -> None:
+        self._page.adjustSize()
+        self._counter.setText(
+            tr("Page {n} of {all}", n=self._index + 1, all=self._pages) if self._pages else ""
+        )
