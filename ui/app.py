@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QLoggingCategory, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
 
@@ -85,7 +85,7 @@ class DeskWindow(QMainWindow):
         self._idle = IdleWatch(
             blank_after=blank_after, lock_after=lock_after, blank=self.hide_screen, lock=self.lock
         )
-        theme.changed.connect(self._redress)
+        theme.follow(self, self._redress)
 
     # -- which screen -------------------------------------------------------------------------------
 
@@ -230,7 +230,7 @@ class DeskWindow(QMainWindow):
         action(file, tr("Hide the screen"), "F11", self.hide_screen, name="menu_hide")
         action(file, tr("Lock"), "Ctrl+L", self.lock, name="menu_lock")
         file.addSeparator()
-        action(file, tr("Quit"), "Ctrl+Q", lambda: self._quit(), name="menu_quit")
+        action(file, tr("Quit"), "Ctrl+Q", self._quit, name="menu_quit")
         frame.add_view_menu()
         help_menu = frame.add_menu(tr("&Help"))
         action(help_menu, tr("Keys"), "F1", self._show_keys, name="menu_keys")
@@ -252,10 +252,12 @@ class DeskWindow(QMainWindow):
 
     def _drop_intake(self) -> None:
         self._drop_papers()
-        self._intake = self._drop(self._intake)
+        self._drop(self._intake)
+        self._intake = None
 
     def _drop_papers(self) -> None:
-        self._papers = self._drop(self._papers)
+        self._drop(self._papers)
+        self._papers = None
 
     def _drop(self, screen: IntakeScreen | PapersScreen | None) -> None:
         if screen is not None and self._frame is not None:
@@ -292,6 +294,8 @@ def run(
     application = QApplication([sys.argv[0], *arguments])
     application.setApplicationName("OurNY Desk")
     application.setStyle("Fusion")
+    # Qt says of every face which scripts it lacks; the families behind it have them.
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     theme = Theme()
     theme.apply()
     tasks = QtTasks()

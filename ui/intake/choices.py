@@ -34,9 +34,9 @@ GAP = 10
 class ChoiceButton(QPushButton):
     """One choice: the whole row presses. A dot for one of several, a box for any of several."""
 
-    def __init__(self, theme: Theme, option: Option, *, many: bool, compact: bool, number: int = 0) -> None:
+    def __init__(self, theme: Theme, option: Option, client: str, *, many: bool, compact: bool) -> None:
         super().__init__()
-        self._theme, self._option, self._many, self._number = theme, option, many, number
+        self._theme, self._option, self._client, self._many = theme, option, client, many
         self._compact = compact
         self.setCheckable(True)
         self.setProperty("kind", "choice")
@@ -45,7 +45,7 @@ class ChoiceButton(QPushButton):
         self.setSizePolicy(
             QSizePolicy.Policy.Fixed if compact else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
         )
-        theme.changed.connect(self.updateGeometry)
+        theme.follow(self, self.updateGeometry)
 
     @property
     def value(self) -> str:
@@ -54,7 +54,9 @@ class ChoiceButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for the sign and both languages."""
-        words = QFontMetrics(self._theme.font(Type.BODY, bold=True)).horizontalAdvance(self._line())
+        words = QFontMetrics(self._theme.font(Type.BODY, bold=True, language=self._client)).horizontalAdvance(
+            self._line()
+        )
         height = self._theme.px(36 if self._compact else 40)
         return QSize(self._theme.px(DOT) + words + 2 * PAD + GAP + 8, height)
 
@@ -72,7 +74,7 @@ class ChoiceButton(QPushButton):
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             box.moveLeft(self.width() - PAD - side)
         self._paint_sign(painter, box)
-        painter.setFont(self._theme.font(Type.BODY, bold=self.isChecked()))
+        painter.setFont(self._theme.font(Type.BODY, bold=self.isChecked(), language=self._client))
         painter.setPen(self._theme.colour("ink" if self.isEnabled() else "ink3"))
         left = PAD + side + GAP
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
@@ -113,9 +115,9 @@ class ChoiceButton(QPushButton):
 class ChoiceField(Field):
     """Up to seven choices; number keys choose while the focus is among them."""
 
-    def __init__(self, theme: Theme, question: Question, *, many: bool) -> None:
+    def __init__(self, theme: Theme, question: Question, client: str, *, many: bool) -> None:
         super().__init__()
-        self._theme, self._many = theme, many
+        self._theme, self._client, self._many = theme, client, many
         self._buttons: list[ChoiceButton] = []
         self._options: tuple[Option, ...] = ()
         self._ref = question.ref
@@ -171,9 +173,7 @@ class ChoiceField(Field):
             old.deleteLater()
         self._buttons = []
         for index, option in enumerate(options):
-            button = ChoiceButton(
-                self._theme, option, many=self._many, compact=self._compact, number=index + 1
-            )
+            button = ChoiceButton(self._theme, option, self._client, many=self._many, compact=self._compact)
             button.setObjectName(f"choice:{self._ref}:{option.value}")
             button.clicked.connect(lambda _checked=False, button=button: self._pressed(button))
             button.installEventFilter(self)
@@ -219,7 +219,7 @@ class SearchField(Field):
         self._list.installEventFilter(self)
         column.addWidget(self._search)
         column.addWidget(self._list)
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
         self._dress()
         self.show_answer(question)
 

@@ -70,7 +70,7 @@ class LineField(Field):
         self._rest.timeout.connect(lambda: self._give(leaving=False))
         self._line.textEdited.connect(lambda _text: self._rest.start())
         self._line.editingFinished.connect(lambda: self._give(leaving=True))
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
         self._dress()
 
     def show_answer(self, question: Question) -> None:
@@ -116,7 +116,7 @@ class LineField(Field):
         button.setAccessibleName(tr("Choose the day in a calendar"))
         button.setToolTip(tr("Calendar"))
         button.setIcon(self._theme.icon("calendar", "ink2"))
-        self._theme.changed.connect(lambda: button.setIcon(self._theme.icon("calendar", "ink2")))
+        self._theme.follow(button, lambda: button.setIcon(self._theme.icon("calendar", "ink2")))
         button.clicked.connect(lambda: self._choose_day(button))
         row.addWidget(button)
 
@@ -164,7 +164,7 @@ class LongField(Field):
         self._rest.setInterval(IDLE_MS)
         self._rest.timeout.connect(self.commit)
         self._edit.textChanged.connect(self._rest.start)
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
         self._dress()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

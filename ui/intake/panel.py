@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from ui.i18n import tr
 from ui.intake.presenter import AttentionRow, MissingRow
 from ui.theme.marks import Mark
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme, reveal, surface
 from ui.theme.tokens import GAP_L, GAP_M, PANEL_WIDTH
 from ui.theme.type import Type, language_code
 from ui.widgets.button import Button
@@ -61,20 +61,20 @@ class Panel(QWidget):
         column.addStretch(1)
         scroll.setWidget(body)
         outer.addWidget(scroll)
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
         self._dress()
 
     def show_attention(self, rows: tuple[AttentionRow, ...], language: str) -> None:
         """Why the attorney is called; nothing at all when nobody is."""
-        self._ask.setVisible(bool(rows))
+        reveal(self._ask, visible=bool(rows))
         self._reasons.setText("\n".join(row.words for row in rows[:6]))
         more = len(rows) - 6
         self._more_reasons.setText(tr("and {count} more", count=more) if more > 0 else "")
-        self._more_reasons.setVisible(more > 0)
+        reveal(self._more_reasons, visible=more > 0)
         said = SAY_THIS.get(language_code(language), "")
         self._say.speak(language if said else "en")
         self._say.setText(said or tr("A lawyer will go over this with you today."))
-        self._say_english.setVisible(bool(said))
+        reveal(self._say_english, visible=bool(said))
 
     def show_missing(self, rows: tuple[MissingRow, ...], total: int) -> None:
         """What is left to ask, the first few by name."""
@@ -89,8 +89,8 @@ class Panel(QWidget):
             self._lines.addWidget(line)
         more = total - min(len(rows), SHOWN)
         self._rest.setText(tr("and {count} more", count=more) if more > 0 else "")
-        self._rest.setVisible(more > 0)
-        self._none.setVisible(total == 0)
+        reveal(self._rest, visible=more > 0)
+        reveal(self._none, visible=total == 0)
 
     def note_call(self, at: str) -> None:
         """Say when the attorney was called."""

@@ -13,7 +13,7 @@ from ui.intake.choices import FEW, ChoiceField, SearchField
 from ui.intake.fields import Field, LineField, LongField
 from ui.intake.pages import Question
 from ui.theme.marks import Mark
-from ui.theme.theme import Theme
+from ui.theme.theme import Theme, reveal
 from ui.theme.tokens import GAP_M, GAP_S
 from ui.theme.type import Type
 from ui.widgets.button import Button
@@ -24,13 +24,13 @@ SAID_WORDS: Final = {Said.UNKNOWN: "Does not know", Said.DECLINED: "Prefers not 
 NUMBER_WIDTH = 48
 
 
-def field_for(theme: Theme, question: Question) -> Field:
+def field_for(theme: Theme, question: Question, client: str) -> Field:
     """The field that fits a question."""
     if question.control in {"select", "select1"}:
         many = question.control == "select"
         if len(question.options) > FEW:
             return SearchField(theme, question, many=many)
-        return ChoiceField(theme, question, many=many)
+        return ChoiceField(theme, question, client, many=many)
     if "multiline" in question.appearance:
         return LongField(theme, question)
     return LineField(theme, question)
@@ -59,7 +59,7 @@ class QuestionBox(QWidget):
         self._second = Text(theme, "", Type.CAPTION if bare else Type.BODY, tone="second", wrap=not bare)
         self._hint = Text(theme, "", Type.CAPTION, tone="hint")
         self._english_only = Chip(theme, tr("English only"))
-        self._field = field_for(theme, question)
+        self._field = field_for(theme, question, client)
         self._field.answered.connect(self._give)
         self._field.mistyped.connect(self._mistyped)
         self._said = Text(theme, "", Type.BODY, bold=True, wrap=False)
@@ -87,18 +87,18 @@ class QuestionBox(QWidget):
         self._first.speak(self._client if words.client else "en")
         self._first.setText(words.first)
         self._second.setText(words.staff if words.client else "")
-        self._second.setVisible(bool(words.client) and words.client != words.staff)
-        self._english_only.setVisible(words.untranslated)
+        reveal(self._second, visible=bool(words.client) and words.client != words.staff)
+        reveal(self._english_only, visible=words.untranslated)
         self._hint.setText(question.hint)
-        self._hint.setVisible(bool(question.hint))
+        reveal(self._hint, visible=bool(question.hint))
         self._field.setEnabled(not question.readonly)
         self._field.show_answer(question)
-        self._more.setVisible(not question.readonly)
+        reveal(self._more, visible=not question.readonly)
         said = SAID_WORDS.get(question.said)
         self._said.setText(tr(said) if said else "")
-        self._said.setVisible(said is not None)
+        reveal(self._said, visible=said is not None)
         self._show_problem()
-        self.setVisible(question.relevant)
+        reveal(self, visible=question.relevant)
 
     def enter(self) -> None:
         """Put the cursor here."""
@@ -123,7 +123,7 @@ class QuestionBox(QWidget):
     def _show_problem(self) -> None:
         sentence = self._mistake or self._question.problem
         self._problem.setText(sentence)
-        self._problem_row.setVisible(bool(sentence))
+        reveal(self._problem_row, visible=bool(sentence))
         self._field.show_state("error" if sentence else "")
         self._field.entry().setAccessibleDescription(f"{sentence} {self._question.hint}".strip())
 

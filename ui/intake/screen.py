@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from forms.engine import Session
 from ournydesk.clock import Clock
@@ -26,6 +26,7 @@ from ui.theme.theme import Theme, surface
 from ui.theme.tokens import FOOTER_HEIGHT, HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.text import Text
 
 TOAST_MS = 8000
@@ -199,9 +200,7 @@ class IntakeScreen(QWidget):
         row.addWidget(Text(self._theme, head.form_title, Type.BODY, tone="second", wrap=False))
         row.addStretch(1)
         row.addWidget(Text(self._theme, tr("Client's language"), Type.CAPTION, tone="hint", wrap=False))
-        self._languages = QComboBox()
-        self._languages.setObjectName("client_language")
-        self._languages.setAccessibleName(tr("Client's language"))
+        self._languages = Combo(self._theme, "client_language", tr("Client's language"))
         self._languages.addItems([name.partition(" (")[0] for name in self._opened.form.languages])
         if self._client in self._opened.form.languages:
             self._languages.setCurrentIndex(self._opened.form.languages.index(self._client))

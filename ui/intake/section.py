@@ -11,7 +11,7 @@ from ui.i18n import tr
 from ui.intake.pages import Heading, Note, Page, Part, Question, Table
 from ui.intake.question import QuestionBox
 from ui.intake.table import TableBox
-from ui.theme.theme import Theme
+from ui.theme.theme import Theme, reveal
 from ui.theme.tokens import FORM_MARGIN, GAP_L
 from ui.theme.type import Type
 from ui.widgets.text import Text
@@ -38,8 +38,8 @@ class WordsBox(QWidget):
         self._first.speak(self._client if part.label.client else "en")
         self._first.setText(part.label.first)
         self._second.setText(part.label.staff if part.label.client else "")
-        self._second.setVisible(bool(part.label.client))
-        self.setVisible(part.relevant)
+        reveal(self._second, visible=bool(part.label.client))
+        reveal(self, visible=part.relevant)
 
 
 class SectionArea(QScrollArea):
@@ -173,4 +173,4 @@ class SectionArea(QScrollArea):
         self._unused.setText(
             tr("{count} answers are kept but not used now.", count=page.unused) if page.unused else ""
         )
-        self._unused.setVisible(bool(page.unused))
+        reveal(self._unused, visible=bool(page.unused))

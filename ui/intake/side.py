@@ -57,7 +57,7 @@ class SideList(QWidget):
         self._column.addStretch(1)
         scroll.setWidget(body)
         outer.addWidget(scroll)
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
         self._dress()
 
     def show_sections(self, rows: tuple[SectionRow, ...], current: Path) -> None:

@@ -79,7 +79,7 @@ class Strip(QWidget):
         self._start = today - relativedelta(years=YEARS)
         self._spans: tuple[Span, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        theme.follow(self, self.updateGeometry)
 
     def show_spans(self, found: tuple[Span, ...]) -> None:
         """Draw these, and describe them for those who cannot see."""

@@ -17,7 +17,7 @@ from ui.intake.question import SAID_WORDS, QuestionBox
 from ui.intake.strip import Span, Strip, overlaps, spans
 from ui.intake.typed import days_between, shown
 from ui.theme.marks import Mark, paint
-from ui.theme.theme import Theme
+from ui.theme.theme import Theme, reveal
 from ui.theme.tokens import GAP_L, GAP_M, GAP_XL, TABLE_ROW_HEIGHT
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
@@ -217,13 +217,18 @@ class TableBox(QWidget):
         self._first.speak(self._client if words.client else "en")
         self._first.setText(words.first)
         self._second.setText(words.staff if words.client else "")
-        self._second.setVisible(bool(words.client) and words.client != words.staff)
+        reveal(self._second, visible=bool(words.client) and words.client != words.staff)
         self._hint.setText(table.hint)
-        self._hint.setVisible(bool(table.hint))
-        self._add.setVisible(not table.fixed)
+        reveal(self._hint, visible=bool(table.hint))
+        reveal(self._add, visible=not table.fixed)
         paths = [row.path for row in table.rows]
         if self._open not in paths:
             self._open = None
+        if len(table.rows) == 1 and all(
+            not cell.text and cell.said is Said.VALUE for cell in table.rows[0].cells
+        ):
+            # A form may begin with one empty row: it is the one to fill.
+            self._open = paths[0]
         unchanged = self._lines and [row.path for row in before.rows] == paths
         if unchanged and self._editor is not None:
             for row in table.rows:
@@ -231,7 +236,7 @@ class TableBox(QWidget):
                     self._editor.show_row(table, row)
         self._build(keep_editor=bool(unchanged and self._editor is not None))
         self._show_spans()
-        self.setVisible(table.relevant)
+        reveal(self, visible=table.relevant)
 
     def open_row(self, path: Path) -> None:
         """Open a row and put the cursor into its first field."""

@@ -192,7 +192,7 @@ class IntakesScreen(QWidget):
         words = tr("Ticket numbers only. Names appear after you open an intake.")
         acts.addWidget(Text(self._theme, words, Type.CAPTION, tone="hint", wrap=False))
         column.addLayout(acts)
-        self._theme.changed.connect(self._dress)
+        self._theme.follow(self, self._dress)
         self._dress()
         return page
 

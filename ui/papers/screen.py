@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -33,6 +32,7 @@ from ui.theme.tokens import HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.text import Text
 
 ZOOMS = (50, 75, 100, 125, 150, 200)
@@ -224,12 +224,9 @@ class PapersScreen(QWidget):
         after.setAccessibleName(tr("Next page"))
         after.clicked.connect(lambda _checked=False: self._turn(self._index + 1))
         self._counter = Text(self._theme, "", Type.BODY, wrap=False)
-        zoom = QComboBox()
-        zoom.setObjectName("zoom")
-        zoom.setAccessibleName(tr("Size of the page"))
+        zoom = Combo(self._theme, "zoom", tr("Size of the page"))
         zoom.addItems([f"{percent} %" for percent in ZOOMS])
         zoom.setCurrentIndex(ZOOMS.index(75))
-        zoom.setMinimumWidth(92)
         zoom.activated.connect(self._zoomed)
         for widget in (before, self._counter, after, zoom):
             row.addWidget(widget)

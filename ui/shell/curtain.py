@@ -1,4 +1,4 @@
-"""A curtain over the window: nothing of a client can be read. A courtesy; only the lock protects. Layer: ui."""
+"""A curtain over the window. A courtesy: only the lock protects. Layer: ui."""
 
 from __future__ import annotations
 

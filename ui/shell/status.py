@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ournydesk.domain.intake import Status
 from ui.i18n import tr
-from ui.theme.theme import Theme, restyle, surface
+from ui.theme.theme import Theme, restyle, reveal, surface
 from ui.theme.tokens import GAP_M, STATUS_HEIGHT
 from ui.theme.type import Type
 from ui.widgets.ladder import LadderStep
@@ -52,7 +52,7 @@ class StatusLine(QWidget):
         self._unflash = QTimer(self)
         self._unflash.setSingleShot(True)
         self._unflash.timeout.connect(lambda: restyle(self.saved, chip=""))
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
         self._dress()
         self.show_reach(tr("No server is set up. Everything stays on this laptop."))
 
@@ -85,4 +85,4 @@ class StatusLine(QWidget):
         compact = self._theme.scale > 1.0
         # At larger text five steps do not fit one line: the reach sentence gives way, the ladder stays.
         for widget in (self._bar, self._sign, self._reach):
-            widget.setVisible(not compact)
+            reveal(widget, visible=not compact)

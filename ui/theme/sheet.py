@@ -49,6 +49,8 @@ QPushButton[kind="choice"]:checked { background: $acc_tint; border: 2px solid $a
 QPushButton:disabled, QPushButton[kind="primary"]:disabled { background: transparent; color: $ink3;
   border-color: $line; }
 
+QPushButton[kind="quiet"]:disabled { border-color: transparent; color: $ink2; }
+
 QLineEdit, QPlainTextEdit, QComboBox, QFrame[frame="field"] { background: $sheet; color: $ink;
   border: ${hairline}px solid $edge; border-radius: 4px; padding: 0 10px; min-height: 34px;
   selection-background-color: $acc; selection-color: $on_acc; }

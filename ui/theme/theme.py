@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import weakref
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.theme import icons
 from ui.theme.sheet import style_sheet
@@ -16,15 +20,24 @@ from ui.theme.type import Type, font, mono
 TEXT_SIZES: Final = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
-class Theme(QObject):
-    """Dresses the application. ``changed`` is emitted after palette or text size changed."""
-
-    changed = Signal()
+class Theme:
+    """Dresses the application, and tells those who follow it when palette or text size changed."""
 
     def __init__(self, appearance: Appearance = Appearance.LIGHT, scale: float = 1.0) -> None:
-        super().__init__()
         self.appearance = appearance
         self.scale = scale
+        self._followers: list[tuple[weakref.ref[QWidget], Callable[[], None]]] = []
+
+    def follow(self, widget: QWidget, dress: Callable[[], None]) -> None:
+        """Call ``dress`` after every change, for as long as the widget lives."""
+        method = weakref.WeakMethod(dress) if inspect.ismethod(dress) else None
+
+        def call() -> None:
+            wanted = method() if method is not None else dress
+            if wanted is not None:
+                wanted()
+
+        self._followers.append((weakref.ref(widget), call))
 
     @property
     def palette(self) -> Palette:
@@ -59,7 +72,15 @@ class Theme(QObject):
         application.setFont(self.font(Type.BODY))
         application.setPalette(self._qpalette())
         application.setStyleSheet(style_sheet(self.palette))
-        self.changed.emit()
+        # A widget may be gone from Qt while Python still holds its shell: neither is to be called.
+        living = []
+        for follower in self._followers:
+            widget = follower[0]()
+            if widget is not None and isValid(widget):
+                living.append(follower)
+        self._followers = living
+        for _, dress in living:
+            dress()
 
     def wear(self, appearance: Appearance) -> None:
         """Change the palette."""
@@ -112,3 +133,9 @@ def surface(widget: QWidget, name: str, edge: str = "") -> None:
     """Lay a widget on one of the surfaces: sunk, paper, sheet, desk; with a hairline at an edge."""
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     restyle(widget, surface=name, **({"edge": edge} if edge else {}))
+
+
+def reveal(widget: QWidget, *, visible: bool) -> None:
+    """Show or hide a widget inside its parent; one that has no parent yet never becomes a window."""
+    if widget.parentWidget() is not None or not visible:
+        widget.setVisible(visible)

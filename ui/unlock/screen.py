@@ -34,7 +34,7 @@ class SeatButton(QPushButton):
         self.setProperty("kind", "card")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(card.name or tr("A damaged seat"))
-        theme.changed.connect(self.updateGeometry)
+        theme.follow(self, self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         """Two lines beside a sign."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from ui.theme.theme import Theme, restyle
+from ui.theme.theme import Theme, restyle, reveal
 from ui.theme.tokens import GAP_L, GAP_M
 from ui.theme.type import Type
 from ui.widgets.button import Button
@@ -46,7 +46,7 @@ class Banner(QFrame):
         column.addLayout(words)
         column.addLayout(self._buttons)
         row.addLayout(column, 1)
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
         self._dress()
         self.hide()
 
@@ -58,7 +58,7 @@ class Banner(QFrame):
             self._dress()
         self._what.setText(what)
         self._then.setText(then)
-        self._then.setVisible(bool(then))
+        reveal(self._then, visible=bool(then))
         self.setAccessibleName(f"{what} {then}".strip())
         while (item := self._buttons.takeAt(0)) is not None:
             old = item.widget()
@@ -70,7 +70,7 @@ class Banner(QFrame):
             self._buttons.addWidget(button)
         if actions:
             self._buttons.addStretch(1)
-        self.show()
+        reveal(self, visible=True)
 
     @property
     def words(self) -> str:
@@ -80,6 +80,7 @@ class Banner(QFrame):
     def _dress(self) -> None:
         name, token = ICONS[self._tone]
         side = self._theme.px(18)
+        self._sign.setFixedSize(side, side)
         self._sign.setPixmap(
             self._theme.icon(name, token, side).pixmap(QSize(side, side), self.devicePixelRatioF())
         )

@@ -41,7 +41,7 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._dress()
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
 
     def sizeHint(self) -> QSize:
         """Room for icon, words, trailing icon and key."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui.theme.theme import Theme
 
@@ -39,6 +40,10 @@ class FocusRing(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep beside the target while it moves, and go when it goes."""
         kind = event.type()
+        if self._target is not None and not isValid(self._target):
+            # Its page was taken down with the cursor still in it.
+            self._target = None
+            self.hide()
         if watched is self._target and kind in {QEvent.Type.Hide, QEvent.Type.Destroy}:
             self._let_go()
         elif kind in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest}:
@@ -69,7 +74,7 @@ class FocusRing(QWidget):
         self._place()
 
     def _let_go(self) -> None:
-        watched = self._target
+        watched = self._target if self._target is not None and isValid(self._target) else None
         window = self.parentWidget()
         while watched is not None and watched is not window:
             watched.removeEventFilter(self)

@@ -37,7 +37,7 @@ class Dots(QWidget):
         super().__init__()
         self._theme, self._status, self._active = theme, status, active
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        theme.follow(self, self.updateGeometry)
 
     def activate(self, *, active: bool) -> None:
         """Show whether anything stands at this step."""

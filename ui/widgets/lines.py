@@ -25,7 +25,7 @@ class Line(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        theme.follow(self, self.updateGeometry)
 
     def say(self, mark: Mark, words: str, end: str = "", *, chosen: bool = False) -> None:
         """Show a mark, words and a trailing fact."""

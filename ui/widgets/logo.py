@@ -16,7 +16,7 @@ class Logo(QWidget):
         super().__init__()
         self._theme, self._size = theme, size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        theme.follow(self, self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         """A square that grows with the text."""

@@ -31,7 +31,7 @@ class MarkSign(QWidget):
         self._theme, self._mark, self._size = theme, mark, size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_mark(mark)
-        theme.changed.connect(self.updateGeometry)
+        theme.follow(self, self.updateGeometry)
 
     def show_mark(self, mark: Mark) -> None:
         """Show another mark."""

@@ -35,7 +35,7 @@ class Text(QLabel):
             self.setProperty("tone", tone)
         self.speak(language)
         self.setText(text)
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
 
     def speak(self, language: str) -> None:
         """Use the font and direction of a language from now on."""
@@ -75,7 +75,7 @@ class Chip(QLabel):
         self.setProperty("chip", kind)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._dress()
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
 
     def _dress(self) -> None:
         self.setFont(self._theme.font(Type.CAPTION))

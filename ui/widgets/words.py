@@ -105,7 +105,7 @@ class WordsField(QWidget):
         self.slots = Slots(theme)
         column.addWidget(self.line)
         column.addWidget(self.slots)
-        theme.changed.connect(self._dress)
+        theme.follow(self, self._dress)
         self._dress()
         self._look("")
 
