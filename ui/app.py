@@ -165,6 +165,7 @@ class DeskWindow(QMainWindow):
         self._intake = IntakeScreen(opened, ways, theme=self._theme, tasks=self._tasks, clock=self._clock)
         frame.pages.addWidget(self._intake)
         frame.pages.setCurrentWidget(self._intake)
+        self._intake.enter()
 
     def _show_papers(self, opened: OpenedIntake) -> None:
         if self._frame is None:

@@ -81,6 +81,7 @@ class Panel(QWidget):
         while (item := self._lines.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
+                old.hide()
                 old.deleteLater()
         for row in rows[:SHOWN]:
             line = Line(self._theme, name=f"missing:{row.ref}", chevron=True, wrap=True)

@@ -117,6 +117,10 @@ class IntakeScreen(QWidget):
 
     # -- acts ---------------------------------------------------------------------------------------
 
+    def enter(self) -> None:
+        """The cursor into the first question."""
+        self._area.enter()
+
     def commit(self) -> None:
         """Take what is being typed and offer everything to the vault."""
         self._area.commit()
@@ -130,6 +134,7 @@ class IntakeScreen(QWidget):
         self._area.commit()
         if self.presenter.next_title():
             self.presenter.step(1)
+            self._area.enter()
         else:
             self._leave()
 
@@ -253,10 +258,12 @@ class IntakeScreen(QWidget):
     def _choose_section(self, path: str) -> None:
         self._area.commit()
         self.presenter.go(Path(path))
+        self._area.enter()
 
     def _step(self, by: int) -> None:
         self._area.commit()
         self.presenter.step(by)
+        self._area.enter()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for three columns, the panel gives way."""

@@ -81,6 +81,16 @@ class SectionArea(QScrollArea):
             elif isinstance(box, TableBox) and path and box.open_for(ref):
                 self.ensureWidgetVisible(box)
 
+    def enter(self) -> None:
+        """Put the cursor into the first question of the section."""
+        for box in self._boxes.values():
+            if isinstance(box, QuestionBox) and not box.isHidden():
+                box.enter()
+                return
+            if isinstance(box, TableBox) and not box.isHidden() and box.boxes():
+                box.boxes()[0].enter()
+                return
+
     def open_row(self, repeat: str, row: str) -> None:
         """Open a row of a table."""
         box = self._boxes.get(repeat)

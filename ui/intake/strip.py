@@ -142,7 +142,9 @@ class Strip(QWidget):
             painter.setPen(self._theme.colour("amb"))
             words = tr("overlap")
             width = QFontMetrics(painter.font()).horizontalAdvance(words)
-            left = box.left() - width - 8 if box.left() > width + 8 else box.right() + 8
+            both = [span for span in self._spans if span.last >= first]
+            near = min(self._at(bar, max(span.first, self._start)) for span in both)
+            left = near - width - 8 if near > width + 8 else box.right() + 8
             flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
             painter.drawText(QRectF(left, bar.top(), width + 4, bar.height()), flags, words)
 

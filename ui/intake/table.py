@@ -207,6 +207,7 @@ class TableBox(QWidget):
         words = tr("Add a {one}", one=table.one)
         self._add = Button(theme, words, icon="add", size="small", name=f"add:{table.ref}")
         self._add.clicked.connect(lambda _checked=False: self.added.emit(table.path))
+        theme.follow(self, self._redress)
         column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_table(table)
 
@@ -282,6 +283,9 @@ class TableBox(QWidget):
             line = RowLine(self._theme, self._table, row, index + 1, widths)
             line.clicked.connect(lambda _checked=False, path=row.path: self.open_row(path))
             self._put(line)
+
+    def _redress(self) -> None:
+        self._build(keep_editor=False)
 
     def _put(self, widget: QWidget) -> None:
         self._rows.insertWidget(len(self._lines), widget)

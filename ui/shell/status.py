@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ournydesk.domain.intake import Status
 from ui.i18n import tr
@@ -36,8 +36,10 @@ class StatusLine(QWidget):
         row.addWidget(self.saved)
         row.addStretch(1)
         self._steps = {status: LadderStep(theme, status) for status in Status}
-        for step in self._steps.values():
-            row.addWidget(step)
+        self._ladder = QGridLayout()
+        self._ladder.setHorizontalSpacing(22)
+        self._ladder.setVerticalSpacing(2)
+        row.addLayout(self._ladder)
         self._bar = QWidget()
         surface(self._bar, "sunk", edge="left")
         self._bar.setFixedSize(1, 18)
@@ -83,6 +85,9 @@ class StatusLine(QWidget):
         icon = self._theme.icon("no_network", "ink", side)
         self._sign.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))
         compact = self._theme.scale > 1.0
-        # At larger text five steps do not fit one line: the reach sentence gives way, the ladder stays.
+        # Larger text takes two or three lines; the five steps stay whole and in their order.
+        columns = 5 if not compact else 3 if self._theme.scale <= 1.5 else 2
+        for index, step in enumerate(self._steps.values()):
+            self._ladder.addWidget(step, index // columns, index % columns)
         for widget in (self._bar, self._sign, self._reach):
             reveal(widget, visible=not compact)

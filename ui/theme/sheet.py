@@ -32,8 +32,8 @@ QPushButton { background: $sheet; color: $ink; border: ${hairline}px solid $edge
   padding: 0 14px; min-height: 34px; }
 QPushButton:hover { background: $paper; }
 QPushButton:pressed, QPushButton:checked { background: $sunk; }
-QPushButton[size="small"] { min-height: 28px; padding: 0 10px; }
-QPushButton[size="large"] { min-height: 42px; padding: 0 20px; }
+QPushButton[measure="small"] { min-height: 28px; padding: 0 10px; }
+QPushButton[measure="large"] { min-height: 42px; padding: 0 20px; }
 QPushButton[kind="primary"] { background: $acc; color: $on_acc; border-color: $acc; font-weight: bold; }
 QPushButton[kind="primary"]:hover { background: $acc_hover; border-color: $acc_hover; }
 QPushButton[kind="primary"]:pressed { background: $acc_down; border-color: $acc_down; }
@@ -54,6 +54,7 @@ QPushButton[kind="quiet"]:disabled { border-color: transparent; color: $ink2; }
 QLineEdit, QPlainTextEdit, QComboBox, QFrame[frame="field"] { background: $sheet; color: $ink;
   border: ${hairline}px solid $edge; border-radius: 4px; padding: 0 10px; min-height: 34px;
   selection-background-color: $acc; selection-color: $on_acc; }
+QLineEdit { lineedit-password-character: 8226; }
 QPlainTextEdit { padding: 6px 6px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $ink3; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border-color: $focus; }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ournydesk.domain.vault import VaultCard
@@ -38,11 +38,11 @@ class SeatButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Two lines beside a sign."""
-        return QSize(self._theme.px(300), self._theme.px(68))
+        return QSize(240, self._theme.px(68))
 
     def minimumSizeHint(self) -> QSize:
-        """Never squeezed."""
-        return QSize(200, self._theme.px(68))
+        """Never squeezed in height."""
+        return QSize(160, self._theme.px(68))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style draws the card; sign, name and note are set inside."""
@@ -61,10 +61,15 @@ class SeatButton(QPushButton):
         painter.setPen(theme.colour("ink"))
         painter.setFont(theme.font(Type.BODY, bold=True))
         note = self.card.note or tr("Opens with its own six words")
-        painter.drawText(left, self.height() // 2 - theme.px(4), self.card.name or tr("A damaged seat"))
+        middle, width = self.height() // 2, self.width() - left - 8
+        name = QFontMetrics(painter.font()).elidedText(
+            self.card.name or tr("A damaged seat"), Qt.TextElideMode.ElideMiddle, width
+        )
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+        painter.drawText(QRect(left, middle - theme.px(21), width, theme.px(22)), flags, name)
         painter.setPen(theme.colour("ink2"))
         painter.setFont(theme.font(Type.CAPTION))
-        painter.drawText(left, self.height() // 2 + theme.px(16), note)
+        painter.drawText(QRect(left, middle + theme.px(1), width, middle), flags, note)
         painter.end()
 
 
@@ -117,12 +122,10 @@ class UnlockScreen(QWidget):
 
     def show_refusal(self, what: str, then: str, *, clear: bool) -> None:
         """Why it did not open."""
-        self._banner.say(what, then)
         if clear:
-            self._words.line.blockSignals(True)  # noqa: FBT003 - Qt's own signature
             self._words.clear()
-            self._words.line.blockSignals(False)  # noqa: FBT003 - Qt's own signature
             self._words.line.setFocus()
+        self._banner.say(what, then)
 
     def show_quiet(self) -> None:
         """Nothing to say."""
@@ -161,7 +164,7 @@ class UnlockScreen(QWidget):
         inner.addLayout(self._seats)
         more = Button(
             self._theme,
-            tr("Set up another seat on this laptop"),
+            tr("Set up another seat"),
             kind="quiet",
             icon="add",
             name="another_seat",
@@ -207,8 +210,12 @@ class UnlockScreen(QWidget):
         row.addWidget(lost)
         row.addStretch(1)
         column.addLayout(row)
-        outer.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
-        holder.setMinimumWidth(min(self._theme.px(560), 760))
+        # Stretches, not an alignment: a centred item would lose its height for its width.
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addWidget(holder, 8)
+        centred.addStretch(1)
+        outer.addLayout(centred)
         outer.addStretch(3)
         line = QLabel()
         line.hide()

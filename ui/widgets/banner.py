@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme, restyle, reveal
 from ui.theme.tokens import GAP_L, GAP_M
@@ -37,14 +37,17 @@ class Banner(QFrame):
         column.setSpacing(GAP_M)
         self._what = Text(theme, "", Type.BODY, bold=True)
         self._then = Text(theme, "", Type.BODY, tone="second")
-        self._buttons = QHBoxLayout()
+        # Held in a widget of its own: an empty row would bound the width of the words above it.
+        self._acts = QWidget()
+        self._buttons = QHBoxLayout(self._acts)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.setSpacing(GAP_M)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._what)
         words.addWidget(self._then)
         column.addLayout(words)
-        column.addLayout(self._buttons)
+        column.addWidget(self._acts)
         row.addLayout(column, 1)
         theme.follow(self, self._dress)
         self._dress()
@@ -68,8 +71,8 @@ class Banner(QFrame):
             button = Button(self._theme, words, size="small", name=name)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._buttons.addWidget(button)
-        if actions:
-            self._buttons.addStretch(1)
+        self._buttons.addStretch(1)
+        reveal(self._acts, visible=bool(actions))
         reveal(self, visible=True)
 
     @property

@@ -35,7 +35,7 @@ class Button(QPushButton):
         self._theme, self._icon, self._trailing, self._key = theme, icon, trailing, key
         self._small = size == "small"
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
+        self.setProperty("measure", size)
         self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -46,7 +46,7 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for icon, words, trailing icon and key."""
         words = QFontMetrics(self.font()).horizontalAdvance(self._words())
-        side = 10 if self._small else 20 if self.property("size") == "large" else 14
+        side = 10 if self._small else 20 if self.property("measure") == "large" else 14
         if self.property("kind") == "quiet":
             side = 6
         width = words + 2 * side + 4 + self._width_of_icon(self._icon) + self._width_of_icon(self._trailing)
@@ -119,6 +119,6 @@ class Button(QPushButton):
 
     def _dress(self) -> None:
         bold = True if self.property("kind") == "primary" else None
-        step = Type.SMALL if self._small else Type.LEAD if self.property("size") == "large" else Type.BODY
+        step = Type.SMALL if self._small else Type.LEAD if self.property("measure") == "large" else Type.BODY
         self.setFont(self._theme.font(step, bold=bold))
         self.updateGeometry()

@@ -71,6 +71,19 @@ class Slots(QWidget):
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(index + 1))
 
 
+class WordsLine(QLineEdit):
+    """A tall line."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Tall enough for the button inside."""
+        return QSize(super().sizeHint().width(), self._theme.px(52))
+
+
 class WordsField(QWidget):
     """A line for six words: masked with its spaces, paste allowed, "Show words" inside."""
 
@@ -83,7 +96,7 @@ class WordsField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        self.line = QLineEdit()
+        self.line = WordsLine(theme)
         self.line.setObjectName(name)
         self.line.setAccessibleName(tr("Six words"))
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -147,6 +160,6 @@ class WordsField(QWidget):
 
     def _dress(self) -> None:
         self.line.setFont(self._theme.font(Type.LEAD))
-        self.line.setFixedHeight(self._theme.px(52))
+        self.line.updateGeometry()
         room = self._show.sizeHint().width() + 12
         self.line.setTextMargins(4, 0, room, 0)
