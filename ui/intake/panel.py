@@ -16,6 +16,7 @@ from ui.widgets.lines import Line
 from ui.widgets.text import Text, rule
 
 SHOWN = 12
+QWIDGETSIZE_MAX = (1 << 24) - 1
 SAY_THIS = {
     "bn": "আজ একজন আইনজীবী আপনার সঙ্গে এটি দেখবেন।",
     "es": "Un abogado va a revisar esto con usted hoy.",
@@ -31,7 +32,7 @@ class Panel(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._wide = theme, False
         surface(self, "paper", edge="left")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -146,8 +147,15 @@ class Panel(QWidget):
         column.addWidget(self._say_english)
         return notice
 
+    def widen(self, *, wide: bool) -> None:
+        """Take the room of the questions, or stand beside them."""
+        self._wide = wide
+        self._dress()
+
     def _dress(self) -> None:
-        self.setFixedWidth(min(self._theme.px(PANEL_WIDTH), 420))
+        width = min(self._theme.px(PANEL_WIDTH), 420)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(QWIDGETSIZE_MAX if self._wide else width)
         side = self._theme.px(18)
         icon = self._theme.icon("speech", "amb", side)
         self._sign.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))

@@ -64,6 +64,9 @@ class IntakeScreen(QWidget):
         self._panel = Panel(theme)
         self._next = Button(theme, "", kind="primary", trailing="arrow_right", name="next")
         self._add_row = Button(theme, tr("Add a row"), icon="add", key="Ctrl+Shift+N", name="add_row")
+        self._aside = Button(theme, "", icon="speech", name="aside")
+        self._aside.clicked.connect(lambda _checked=False: self._place_panel(instead=self._panel.isHidden()))
+        self._narrow = False
         self._toast = Text(theme, "", Type.BODY, wrap=False)
         self._undo = Button(theme, tr("Undo"), size="small", key="Ctrl+Z", name="undo")
         self._toast_rest = QTimer(self)
@@ -113,6 +116,7 @@ class IntakeScreen(QWidget):
 
     def focus(self, ref: str) -> None:
         """The cursor into a question."""
+        self._place_panel(instead=False)
         self._area.focus(ref)
 
     # -- acts ---------------------------------------------------------------------------------------
@@ -223,6 +227,7 @@ class IntakeScreen(QWidget):
         row.setContentsMargins(32, 0, 32, 0)
         row.setSpacing(12)
         row.addWidget(self._add_row)
+        row.addWidget(self._aside)
         row.addWidget(self._toast)
         row.addWidget(self._undo)
         row.addStretch(1)
@@ -268,4 +273,14 @@ class IntakeScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for three columns, the panel gives way."""
         super().resizeEvent(event)
-        self._panel.setVisible(event.size().width() >= min(self._theme.px(NARROW), 1600))
+        self._narrow = event.size().width() < min(self._theme.px(NARROW), 1600)
+        self._place_panel(instead=False)
+
+    def _place_panel(self, *, instead: bool) -> None:
+        """Beside the questions where there is room; else in their place, at a press."""
+        self._panel.widen(wide=self._narrow)
+        self._panel.setVisible(instead or not self._narrow)
+        self._area.setVisible(not (instead and self._narrow))
+        self._aside.setVisible(self._narrow)
+        self._aside.setText(tr("Back to the questions") if instead else tr("Attorney and missing"))
+        self._aside.updateGeometry()

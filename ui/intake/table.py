@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ournydesk.domain.answers import Said
@@ -283,6 +283,12 @@ class TableBox(QWidget):
             line = RowLine(self._theme, self._table, row, index + 1, widths)
             line.clicked.connect(lambda _checked=False, path=row.path: self.open_row(path))
             self._put(line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the room there is."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._build(keep_editor=self._editor is not None)
 
     def _redress(self) -> None:
         self._build(keep_editor=False)

@@ -84,6 +84,7 @@ class LadderStep(QWidget):
         row.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._count)
         row.addWidget(self._words)
+        row.addStretch(1)
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
