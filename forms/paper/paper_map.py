@@ -144,6 +144,8 @@ class PaperMap:
     listings: tuple[Listing, ...]
     blocks: tuple[Block, ...]
     untouched: tuple[Box, ...]
+    folder: Path
+    """Where the map was read: the folder of the form in the library whose answers fill it."""
 
     def boxes(self) -> Iterator[tuple[str, Box, str]]:
         """Every box with the item it belongs to and, for marks, its export state."""
@@ -209,6 +211,7 @@ def read(path: Path) -> PaperMap:
             listings=tuple(listings),
             blocks=blocks,
             untouched=untouched,
+            folder=path.parent,
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise BadInput(f"{path}: {at} is not written as a paper map wants it ({error}).") from error

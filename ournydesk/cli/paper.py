@@ -1,0 +1,157 @@
+"""``ournydesk paper``: fill an agency's form, look into a blank, print a proof sheet. Layer: cli."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from forms.paper import blank as blanks
+from forms.paper import official, official_proof
+from forms.paper.official_answers import normalised
+from forms.paper.paper_map import for_form
+from ournydesk.cli import output
+from ournydesk.cli.paper_items import Asked, run_through
+from ournydesk.clock import SystemClock
+from ournydesk.domain import strict_json
+from ournydesk.domain.documents import MovedAnswer
+from ournydesk.errors import BadInput
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse names it no other way
+
+MOST_ITEMS: Final = 1024 * 1024
+FAULTS: Final = {
+    "long": f"is longer than {MOST_ITEMS // 1024} KiB",
+    "deep": "is nested too deeply",
+    "text": "is not UTF-8 text",
+    "twice": "names a key twice",
+    "number": "holds a number that is not whole, or too long",
+    "syntax": "is not JSON",
+}
+
+
+def add(subparsers: Subparsers) -> None:
+    """Register ``paper`` and what it can do."""
+    paper = subparsers.add_parser(
+        "paper",
+        help="fill an agency's form, look into a blank, print a proof sheet",
+        description="Agencies' own forms. Blanks are not part of this program: download the current "
+        "edition from the agency's website (for the N-400, uscis.gov/n-400).",
+        epilog="Example: ournydesk paper official --form n-400 --blank n-400.pdf --items my.json -o out.pdf",
+    )
+    actions = paper.add_subparsers(title="actions", metavar="ACTION", required=True)
+    _add_official(actions)
+    look = actions.add_parser(
+        "import",
+        help="look into a blank: form, edition, expiry, and whether every box is where it should be",
+        description="Check an agency's blank before it is used: form, edition, expiry date, pages, and every "
+        "box against the map of that edition.",
+        epilog="Example: ournydesk paper import n-400.pdf",
+    )
+    look.add_argument("blank", type=Path, metavar="BLANK.pdf", help="the agency's blank")
+    look.set_defaults(run=run_import)
+    proof = actions.add_parser(
+        "proof",
+        help="print every item's id in its box",
+        description="Make a proof sheet: the blank with each item's id in its box, to check a map by eye.",
+        epilog="Example: ournydesk paper proof --form n-400 --blank n-400.pdf -o proof.pdf",
+    )
+    _add_files(proof)
+    proof.set_defaults(run=run_proof)
+
+
+def _add_official(actions: Subparsers) -> None:
+    parser = actions.add_parser(
+        "official",
+        help="fill an agency's form from a file of items",
+        description="Fill an agency's own blank. The items are run through the form first: what it makes "
+        "irrelevant is left off, a broken rule stops, a missing answer is named.",
+        epilog="Example: ournydesk paper official --form n-400 --blank n-400.pdf --items my.json -o out.pdf",
+    )
+    _add_files(parser)
+    parser.add_argument(
+        "--items", type=Path, required=True, metavar="ITEMS.json", help='{"items": {"P2.8": "Bangladesh", …}}'
+    )
+    parser.add_argument(
+        "--fillable", action="store_true", help="keep the fields open for correction instead of flattening"
+    )
+    parser.set_defaults(run=run_official)
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--form", required=True, metavar="FORM", help="which form, n-400")
+    parser.add_argument("--blank", type=Path, required=True, metavar="BLANK.pdf", help="the agency's blank")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="where to write the PDF"
+    )
+
+
+def run_official(args: argparse.Namespace) -> int:
+    """Handle ``paper official``."""
+    paper_map = for_form(args.form)
+    given = _items(args.items)
+    asked = run_through(paper_map, normalised(paper_map, given), SystemClock())
+    filled = official.fill(_blank(args.blank), paper_map, asked.items, fillable=args.fillable)
+    if filled.unknown:
+        names = ", ".join(filled.unknown)
+        raise BadInput(f"{args.items}: form {paper_map.form} has no item {names}. Check how it is spelled.")
+    output.write(args.output, filled.pdf)
+    _report(asked)
+    _tell("continues elsewhere", (_moved(each) for each in filled.moved))
+    print(f"{args.output}: {paper_map.form}, edition {filled.edition}, {filled.pages} pages.")
+    return 0
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Handle ``paper import``."""
+    found = blanks.inspect(_blank(args.blank))
+    expires = f", expires {found.expires}" if found.expires else ""
+    print(
+        f"{args.blank}: {found.form}, edition {found.edition}{expires}, {found.pages} pages. "
+        "Every box is where this edition has it."
+    )
+    return 0
+
+
+def run_proof(args: argparse.Namespace) -> int:
+    """Handle ``paper proof``."""
+    paper_map = for_form(args.form)
+    output.write(args.output, official_proof.proof(_blank(args.blank), paper_map))
+    print(f"{args.output}: proof sheet of {paper_map.form}, edition {paper_map.edition}.")
+    return 0
+
+
+def _report(asked: Asked) -> None:
+    _tell("left off, because the form does not ask it here", asked.left_off)
+    _tell("not answered", asked.missing)
+
+
+def _tell(what: str, lines: Iterable[str]) -> None:
+    for line in lines:
+        print(f"{what}: {line}", file=sys.stderr)
+
+
+def _moved(moved: MovedAnswer) -> str:
+    return f"{moved.item} ({moved.title}; page {moved.page}, part {moved.part}) in {moved.where}"
+
+
+def _blank(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(blanks.MOST_BYTES + 1)
+
+
+def _items(path: Path) -> Mapping[str, object]:
+    """The items of a file: under the key ``items``, or the whole file."""
+    with path.open("rb") as file:
+        untrusted = file.read(MOST_ITEMS + 4)
+    try:
+        read = strict_json.loads(untrusted.removeprefix(b"\xef\xbb\xbf"), most_bytes=MOST_ITEMS)
+    except strict_json.NotStrictJson as error:
+        raise BadInput(f"{path} {FAULTS[str(error)]}.") from error
+    items = read.get("items", read) if isinstance(read, dict) else read
+    if not isinstance(items, dict):
+        raise BadInput(f'{path} has to hold an object of items, {{"items": {{"P2.8": "Bangladesh"}}}}.')
+    return items
