@@ -49,7 +49,8 @@ def parse(untrusted: bytes, what: str) -> etree._Element:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
+    line = str(error).partition("\n")[0].partition(", line ")[0]
+    return line.rstrip(".") or type(error).__name__
 
 
 def string_of(element: etree._Element) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ from forms.engine.faults import FormRefused
 from forms.engine.instances import Source
 from forms.engine.names import BIND, JR_TEMPLATE, local
 
+MAX_PRIMARY: Final = 50_000
 Element = etree._Element  # noqa: SLF001 - the only name lxml gives its elements
 
 
@@ -44,6 +46,8 @@ def primary(instances: list[Element]) -> Element:
     root = next((one for one in roots if one.get("id") is not None), None)
     if root is None:
         raise FormRefused("The form's instance has no id. Give its first element an id attribute.")
+    if sum(1 for _ in root.iter(etree.Element)) > MAX_PRIMARY:
+        raise FormRefused(f"The form's instance has more than {MAX_PRIMARY} elements.")
     primary = copy.deepcopy(root)
     secondary.plain_names(primary)
     for element in primary.iter(etree.Element):

@@ -80,6 +80,8 @@ class Scout:
             case Path():
                 single = self._specs.get(plain_path(tree, spec.path if here is current else ""))
                 if single is not None and single.leaf and not single.depth:
+                    if rows_only:
+                        return
                     yield Reference(single, self._root, rows=False, across=False)
                     return
                 found: list[Reference] = []
@@ -209,6 +211,8 @@ class Scout:
             if at is None:
                 at = self._root
             if at.leaf and not repeats(at):
+                if rows_only:
+                    continue
                 across = any(_within(spec, above) for above in _passed(at, place.anchor))
                 yield Reference(at, place.anchor, rows=False, across=across)
                 continue

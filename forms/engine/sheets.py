@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 import xlrd
@@ -42,6 +43,7 @@ ALIASES: Final = {
 FILES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".md"})
 MAX_CELLS: Final = 2_000_000
 MAX_FILE: Final = 64 * 1024 * 1024
+MAX_UNPACKED: Final = 256 * 1024 * 1024
 SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 STATES_SHEET: Final = "language_states"
 """The sheet of a workbook that keeps which translations were reviewed."""
@@ -340,8 +342,12 @@ def _stacked_tables(table: Table) -> dict[str, Table]:
 
 def _xlsx_tables(path: Path) -> dict[str, Table]:
     try:
+        with ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise FormRefused(f"{path.name} unpacks to more than {MAX_UNPACKED // 2**20} MB.", file=path.name)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError, EOFError) as error:
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError) as error:
         raise FormRefused(f"{path.name} cannot be opened as an Excel workbook.", file=path.name) from error
     tables: dict[str, Table] = {}
     cells = 0

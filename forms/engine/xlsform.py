@@ -41,8 +41,7 @@ def compile_xlsform(source: Path) -> Compiled:
         xml = source.read_bytes()
         return Compiled(xml, _files(xml, source.parent))
     if not source.is_dir():
-        if not source.exists() or source.suffix.lower() not in sheets.FILES:
-            sheets.read(source)
+        sheets.read(source)
         xml, warnings = _converted(str(source), source.name)
         return Compiled(xml, _files(xml, source.parent), warnings)
     xml, warnings = compile_book(sheets.read(source))

@@ -20,7 +20,7 @@ _DATE_START: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:\d{2})?)?", re.ASCII
 )
 _UNPADDED: Final = re.compile(r"(\d{4})-([1-9]|\d{2})-([1-9]|\d{2})(T.*)?", re.ASCII)
-_TIME: Final = re.compile(r"(\d{2}):(\d{2})(?::([0-5]\d))?(?:\.(\d+))?(Z|[-+]\d{2}:\d{2})?", re.ASCII)
+_TIME: Final = re.compile(r"(\d{2}):(\d{2})(?::([0-5]\d))?(?:\.(\d+))?([-+]\d{2}:\d{2})?", re.ASCII)
 
 _DATE_MARKS: Final[Mapping[str, Callable[[datetime], str]]] = {
     "%Y": lambda when: f"{when.year:04d}",
