@@ -1,8 +1,8 @@
 """Items of an official form, put into a filling and read back out of it. Layer: forms.library.
 
 A question says which item it answers (``ourny:item``). An item is a text, a whole number, a list of texts, or
-a list of rows; ``{"P3.3": {"feet": 5}}`` and ``{"P3.3.feet": 5}`` mean the same. A table whose rows are asked
-for by a question of its own names it with ``ourny:gate``.
+a list of rows; ``{"P3.3": {"feet": 5}}`` and ``{"P3.3.feet": 5}`` mean the same. A question that only opens
+a table or a block names what it opens with ``ourny:gate``.
 """
 
 from __future__ import annotations
@@ -70,8 +70,9 @@ def fill_from_items(session: Session, items: Mapping[str, object]) -> Filled:
     filling = _Filling(session)
     for definition in session.form.definitions():
         gate = definition.attributes.get(GATE)
-        if gate is not None and gate in flat:
-            filling.put(definition.path, gate, "Y" if flat[gate] else "N")
+        told = [value for key, value in flat.items() if key == gate or key.startswith(f"{gate}.")]
+        if gate is not None and told:
+            filling.put(definition.path, gate, "Y" if any(told) else "N")
         item = definition.attributes.get(ITEM)
         if item is None or item not in flat:
             continue
