@@ -109,3 +109,41 @@ def test_every_action_helps_with_an_example(action: str, capsys: pytest.CaptureF
         cli.main(["paper", action, "--help"])
     assert ended.value.code == 0
     assert "Example: ournydesk paper" in capsys.readouterr().out
+
+
+def test_what_the_form_makes_irrelevant_is_left_off_and_listed(
+    blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.pdf"
+    given = items(tmp_path, {"items": {"P9.25": "N", "P9.27": "N", "P2.8": "Nepal"}})
+    assert official(blank, given, out) == 0
+    told = capsys.readouterr().err
+    assert "left off, because the form does not ask it here: P9.27\n" in told
+    assert "not answered: a_number\n" in told
+    question = next(each for each in for_form("n-400").questions if each.id == "P9.27")
+    printed = Printed(out.read_bytes())
+    assert [printed.box(mark.box) for mark in question.marks] == ["", ""]
+
+
+def test_a_broken_rule_of_the_form_ends_in_a_sentence_that_names_the_item(
+    blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.pdf"
+    trip = {"left": "2024-06-20", "returned": "2024-06-01", "countries": "Nepal"}
+    assert official(blank, items(tmp_path, {"items": {"P8": [trip]}}), out) == 2
+    assert "P8.returned" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_trips_typed_in_any_order_print_newest_first(blank: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    trips = [
+        {"left": f"20{year}-01-02", "returned": f"20{year}-02-03", "countries": "Nepal"}
+        for year in (19, 24, 21, 18, 23, 20, 22)
+    ]
+    assert official(blank, items(tmp_path, {"items": {"P8": trips}}), out) == 0
+    printed = Printed(out.read_bytes())
+    listing = next(each for each in for_form("n-400").listings if each.id == "P8")
+    left = [printed.box(box) for box in listing.columns[0].boxes if box is not None]
+    assert left == [f"01/02/20{year}" for year in (24, 23, 22, 21, 20, 19)]
+    assert "Trip7.Left:01/02/2018;Returned:02/03/2018;Countries:Nepal" in printed.addendum()
