@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ournydesk.domain.ids import VaultId
+from ournydesk.domain.ids import IntakeId, VaultId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +14,20 @@ class VaultCard:
     id: VaultId
     name: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What looking a vault over found."""
+
+    intakes: int
+    events: int
+    damaged_pages: tuple[int, ...] = ()
+    """Pages of the database whose authentication failed; 0 stands for one that was not named."""
+    differing: tuple[IntakeId, ...] = ()
+    """Intakes whose stored projection is not what their events say."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.damaged_pages and not self.differing

@@ -1,0 +1,208 @@
+"""Where the parts of the desk meet. Layer: above every part; nobody below imports it.
+
+Everything that is real is made here, by hand, in one place: the vaults on the disk, the clock on the wall,
+the forms of the library, the machines that draw paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from forms.engine import Session, compile_xlsform, load_form
+from forms.library import library
+from forms.library.naturalization.facts import facts
+from forms.paper import blank as blanks
+from forms.paper import official, packet
+from forms.paper.preview import Pages
+from ournydesk.clock import Clock, SystemClock
+from ournydesk.config import Settings
+from ournydesk.crypto.passphrase import WordBook
+from ournydesk.domain.answers import AnswerEvent
+from ournydesk.domain.documents import AttorneySheet, BlankCard, Packet, PageImage, Printout
+from ournydesk.domain.form_version import FormVersion
+from ournydesk.domain.ids import IntakeId, VaultId
+from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
+from ournydesk.domain.vault import VaultCard
+from ournydesk.errors import BadInput, Refused
+from ournydesk.law.naturalization import assess
+from ournydesk.law.tables import read_tables
+from ournydesk.ports import OpenVault
+from ournydesk.services import answers, intakes, papers, vault
+from ournydesk.services.documents import build_packet
+from ournydesk.services.intakes import OpenedIntake
+from ournydesk.services.review import attorney_sheet
+from ournydesk.store.vaults import LaptopVaults
+from ui.desk import FormChoice
+
+@lru_cache(maxsize=8)
+def form_version(form_id: str) -> FormVersion:
+    """A form of the library, compiled once a process. Raises Refused("refused.unknown_form")."""
+    for entry in library():
+        if entry.id == form_id:
+            compiled = compile_xlsform(entry.folder)
+            form = load_form(compiled.xml, compiled.files)
+            return FormVersion(
+                id=form.id,
+                version=form.version,
+                hash=form.hash,
+                title=form.title,
+                xml=compiled.xml,
+                files=compiled.files,
+            )
+    raise Refused("refused.unknown_form", form=form_id)
+
+
+class LaptopDesk:
+    """What the screens ask for, on this laptop. An open vault belongs to the thread that unlocked it."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._vaults = LaptopVaults(settings.vaults)
+        self._words = WordBook.bundled()
+        self._clock = clock
+        self._attempts = vault.Attempts()
+        self._open: OpenVault | None = None
+        self._pages: tuple[bytes, Pages] | None = None
+
+    # -- vaults -------------------------------------------------------------------------------------
+
+    def vaults(self) -> tuple[VaultCard, ...]:
+        """The vaults on this laptop."""
+        return self._vaults.cards()
+
+    def new_words(self) -> tuple[str, ...]:
+        """Six fresh words."""
+        return vault.new_words(words=self._words)
+
+    def word_known(self, word: str) -> bool:
+        """Whether a word is on the public list."""
+        return self._words.known(word)
+
+    def create_vault(self, name: str, passphrase: str) -> VaultCard:
+        """A new vault, proven by reopening it."""
+        return vault.create(name, passphrase, vaults=self._vaults, words=self._words)
+
+    def unlock(self, vault_id: VaultId, passphrase: str) -> None:
+        """Open a vault in place of the one before."""
+        self.lock()
+        self._open = vault.unlock(vault_id, passphrase, vaults=self._vaults, attempts=self._attempts)
+
+    def lock(self) -> None:
+        """Close the open vault."""
+        opened, self._open = self._open, None
+        if opened is not None:
+            opened.close()
+
+    # -- intakes ------------------------------------------------------------------------------------
+
+    def form_choices(self) -> tuple[FormChoice, ...]:
+        """The forms of the library, compiled now so that starting one does not wait."""
+        choices = []
+        for entry in library():
+            version = form_version(entry.id)
+            form = load_form(version.xml, version.files)
+            choices.append(FormChoice(id=entry.id, title=form.title, languages=form.languages))
+        return tuple(choices)
+
+    def intakes(self) -> tuple[IntakeRow, ...]:
+        """The open vault's intakes."""
+        return intakes.rows(intakes=self._vault.intakes)
+
+    def start_intake(self, form: str, language: str) -> IntakeId:
+        """A new intake."""
+        opened = self._vault
+        head = intakes.start_intake(
+            form_version(form), language, intakes=opened.intakes, forms=opened.forms, clock=self._clock
+        )
+        return head.id
+
+    def open_intake(self, intake: IntakeId) -> OpenedIntake:
+        """An intake as it was last saved."""
+        opened = self._vault
+        return intakes.open_intake(intake, intakes=opened.intakes, forms=opened.forms, load=load_form)
+
+    def record(self, intake: IntakeId, events: Sequence[AnswerEvent], progress: Progress) -> datetime:
+        """Save events."""
+        return answers.record(intake, events, progress, intakes=self._vault.intakes, clock=self._clock)
+
+    def decline(self, intake: IntakeId) -> int:
+        """The client said no."""
+        return intakes.decline(intake, intakes=self._vault.intakes)
+
+    # -- papers -------------------------------------------------------------------------------------
+
+    def blank(self, form_id: str) -> BlankCard | None:
+        """The agency's blank of an intake form."""
+        wanted = papers.official_form(form_id)
+        cards = [card for card in self._vault.blanks.cards() if card.form == wanted]
+        return cards[0] if cards else None
+
+    def import_blank(self, path: Path) -> BlankCard:
+        """Check a blank and keep it."""
+        untrusted = read_blank(path)
+        return papers.import_blank(
+            untrusted, inspect=blanks.card, blanks=self._vault.blanks, clock=self._clock
+        )
+
+    def official(self, intake: IntakeId) -> Printout:
+        """The agency's form, filled."""
+        return papers.official(
+            self.open_intake(intake), blanks=self._vault.blanks, fill=official.printout, clock=self._clock
+        )
+
+    def packet(self, intake: IntakeId) -> Printout:
+        """The packet in two languages, with the attorney's sheet."""
+        opened = self.open_intake(intake)
+        return papers.packet(opened, build=self._build, draw=packet.printout, clock=self._clock)
+
+    def page(self, pdf: bytes, index: int, scale: float) -> PageImage:
+        """One page as a picture; the file stays open while its pages are asked for."""
+        if self._pages is None or self._pages[0] is not pdf:
+            if self._pages is not None:
+                self._pages[1].close()
+            self._pages = (pdf, Pages(pdf))
+        return self._pages[1].render(index, scale)
+
+    def _build(self, session: Session, opened: OpenedIntake) -> Packet:
+        sheet = attorneys_sheet(session, opened.head, self._clock.today())
+        return build_packet(session, opened.head, self._clock.now().astimezone(), sheet)
+
+    @property
+    def _vault(self) -> OpenVault:
+        if self._open is None:
+            raise Refused("refused.locked")
+        return self._open
+
+
+def attorneys_sheet(session: Session, head: IntakeHead, today: date) -> AttorneySheet | None:
+    """What the rules work out for an attorney; None for a form that no law here reads."""
+    if head.form_id != "naturalization":
+        return None
+    told = facts(session, today)
+    tables = read_tables()
+    missing = [session.text(state.path).text for state in session.violations()]
+    return attorney_sheet(told, assess(told, tables), tables.naturalization.provenance.as_of, missing)
+
+
+def read_blank(path: Path) -> bytes:
+    """A blank's bytes. Raises BadInput for a file that cannot be read."""
+    try:
+        if not path.is_file():
+            raise BadInput(
+                f"{path.name} is not a file. Choose the PDF that was saved from the agency's site."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def desk(settings: Settings, clock: Clock | None = None) -> LaptopDesk:
+    """The desk on this laptop."""
+    return LaptopDesk(settings, clock or SystemClock())
+
+
+def readable(environ: Mapping[str, str]) -> bool:
+    """Whether there is a screen to open a window on."""
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY") or environ.get("QT_QPA_PLATFORM"))

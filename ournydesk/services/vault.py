@@ -1,0 +1,82 @@
+"""Making, unlocking and looking over a vault. Layer: services.
+
+Unlocking takes about a second and the memory of one key derivation: call it on the vault's lane. The
+vault it returns belongs to that thread until it is closed, which is what locking means.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from ournydesk.domain.ids import VaultId
+from ournydesk.domain.vault import Health, VaultCard
+from ournydesk.errors import WrongPassphrase
+from ournydesk.ports import OpenVault, Vaults, Words
+
+LONGEST_DELAY: Final = timedelta(seconds=60)
+
+
+class Attempts:
+    """Wrong passphrases of this process, by vault: what the unlock screen waits for.
+
+    A courtesy that stops a child at the keyboard. Someone who has the files does not wait here;
+    against them stands what one derivation costs. Nothing is ever wiped after a number of tries.
+    """
+
+    def __init__(self) -> None:
+        self._failed: dict[VaultId, int] = {}
+
+    def delay(self, vault: VaultId) -> timedelta:
+        """How long to wait before the next try: 0 at first, then 1, 2, 4 … 60 seconds."""
+        failed = self._failed.get(vault, 0)
+        return min(timedelta(seconds=2 ** (min(failed, 7) - 1)), LONGEST_DELAY) if failed else timedelta()
+
+    def failed(self, vault: VaultId) -> None:
+        """One more wrong passphrase."""
+        self._failed[vault] = self._failed.get(vault, 0) + 1
+
+    def opened(self, vault: VaultId) -> None:
+        """The right one: start counting anew."""
+        self._failed.pop(vault, None)
+
+
+def new_words(*, words: Words) -> tuple[str, ...]:
+    """Six fresh words for a new vault or a new passphrase."""
+    return words.generate()
+
+
+def create(name: str, passphrase: str, *, vaults: Vaults, words: Words) -> VaultCard:
+    """A new vault, opened once from the disk with these words before this returns.
+
+    Raises Refused("refused.passphrase") for words that are too easy, Refused("refused.vault_name"),
+    StoreBroken when the disk does not take it.
+    """
+    words.check(passphrase)
+    return vaults.create(name.strip(), passphrase)
+
+
+def unlock(vault: VaultId, passphrase: str, *, vaults: Vaults, attempts: Attempts) -> OpenVault:
+    """The vault, open.
+
+    Raises WrongPassphrase with ``wait_seconds``, the pause to keep before the next try; AlreadyOpen,
+    NotAVault, Tampered, StoreBroken, Refused("refused.newer").
+    """
+    try:
+        opened = vaults.open(vault, passphrase)
+    except WrongPassphrase as error:
+        attempts.failed(vault)
+        raise WrongPassphrase(wait_seconds=int(attempts.delay(vault).total_seconds())) from error
+    attempts.opened(vault)
+    return opened
+
+
+def change_passphrase(old: str, new: str, *, opened: OpenVault, words: Words) -> None:
+    """Other words for the same vault, proven before the old ones stop working."""
+    words.check(new)
+    opened.change_passphrase(old, new)
+
+
+def check(*, opened: OpenVault) -> Health:
+    """Read every page and compare every projection with its events."""
+    return opened.check()

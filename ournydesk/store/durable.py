@@ -1,0 +1,66 @@
+"""Files that are whole or absent, whatever happens half-way. Layer: store.
+
+Temporary file, fsync, rename, fsync of the folder; for the owner's eyes only.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from ournydesk.errors import StoreBroken
+
+PRIVATE_FILE: Final = 0o600
+PRIVATE_FOLDER: Final = 0o700
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put a file in place, whole, on the disk when this returns. Raises StoreBroken."""
+    draft = write_draft(path, content)
+    with storage_errors():
+        draft.replace(path)
+        sync_folder(path.parent)
+
+
+def write_draft(path: Path, content: bytes) -> Path:
+    """The same without the last step: ``<name>.new`` beside it, on the disk, ready to be renamed."""
+    draft = path.with_name(path.name + ".new")
+    with storage_errors():
+        draft.unlink(missing_ok=True)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    return draft
+
+
+def make_folder(path: Path) -> None:
+    """A folder only its owner can look into; parents as needed."""
+    with storage_errors():
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+
+def sync_folder(path: Path) -> None:
+    """Bring the names in a folder to the disk; where the system cannot (Windows), it needs no help."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Turn what the file system says into StoreBroken, with the reason as a fact."""
+    try:
+        yield
+    except OSError as error:
+        code = "store.full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "store.write"
+        raise StoreBroken(code, why=errno.errorcode.get(error.errno or 0, "")) from error
