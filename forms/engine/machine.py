@@ -12,12 +12,13 @@ import re
 from datetime import datetime
 from typing import Final
 
+from forms.engine import actions
 from forms.engine.context import Context, Run, World
 from forms.engine.dependencies import Edge, Task
 from forms.engine.faults import ExpressionFault
 from forms.engine.form import Form
-from forms.engine.model import Action, Itemset, Rule
-from forms.engine.reach import above_relevant, targets, under
+from forms.engine.model import Itemset, Rule
+from forms.engine.reach import above_relevant, under
 from forms.engine.tree import Element, Grower, Node, fixed_row
 from forms.engine.values import Document, Value, node_text, to_boolean, to_number, to_text
 from forms.engine.values import Node as XNode
@@ -53,7 +54,7 @@ class Machine:
         self._waiting: set[tuple[int, Task]] = set()
         self._ticket = 0
         self._runs: dict[tuple[int, Task], int] = {}
-        self._live = False
+        self.live = False
         self._settled: set[str] = set()
         self.root = self.grower.root(form.ordered[0])
         self.world = World(Document(self.root.element), form.instances, now)
@@ -89,28 +90,28 @@ class Machine:
         for node in grown:
             self._enlist(node)
         if events and self.form.actions:
-            self._in_document_order(grown, _LOAD_EVENTS)
-            self._live = True
+            actions.in_document_order(self, grown, _LOAD_EVENTS)
+            self.live = True
         self.drain()
-        self._live = True
+        self.live = True
         self._settled = set()
         for node in self.root.walk():
-            self._watch(node)
+            actions.watch(self, node)
 
     def restore(self, settled: set[str]) -> None:
         """Work on after answers were put in place once more."""
         self._settled = settled
-        self._live = False
+        self.live = False
         for node in self._take_grown():
             self._enlist(node)
         for node in self.root.walk():
             if node.spec.leaf and node.rows is None:
                 self.queue(node, Task.VALUE)
         self.drain()
-        self._live = True
+        self.live = True
         self._settled = set()
         for node in self.root.walk():
-            self._watch(node)
+            actions.watch(self, node)
 
     def _take_grown(self) -> list[Node]:
         grown = list(self.grown)
@@ -137,27 +138,6 @@ class Machine:
                 self.queue(node, Task.CALCULATE)
             if spec.chooses or not node.relevant or node.text != node.kept:
                 self.queue(node, Task.VALUE)
-
-    def _in_document_order(self, nodes: list[Node], events: frozenset[str]) -> None:
-        """Actions of loading see calculations above them done and those below not yet."""
-        for node in nodes:
-            if not node.spec.leaf:
-                continue
-            self.drain(early=True)
-            if node.relevant and node.spec.calculate is not None:
-                self._calculate(node)
-                self._value(node)
-            for action in node.spec.actions:
-                if action.events & events and node.relevant:
-                    self._perform(node, action)
-                    self._value(node)
-            self._watch(node)
-
-    def _watch(self, node: Node) -> None:
-        for index, action in enumerate(node.spec.actions):
-            if "xforms-value-changed" in action.events and action.source:
-                source = self._source_of(node, action)
-                node.watched[index] = (action, source.text if source else "")
 
     # -- the queue ------------------------------------------------------------------------------
 
@@ -211,16 +191,16 @@ class Machine:
             case Task.REQUIRED:
                 self._requirement(node)
             case Task.CALCULATE:
-                self._calculate(node)
+                self.calculate(node)
             case Task.CHOICES:
                 node.items = None
                 self.touched.add(node.path)
                 if node.kept:
                     self.queue(node, Task.VALUE)
             case Task.VALUE:
-                self._value(node)
+                self.show(node)
             case Task.ACTION:
-                self._actions(node)
+                actions.fire(self, node)
             case Task.LOOK:
                 self.touched.add(node.path)
 
@@ -279,7 +259,8 @@ class Machine:
             node.required = required
             self.touched.add(node.path)
 
-    def _calculate(self, node: Node) -> None:
+    def calculate(self, node: Node) -> None:
+        """Compute a relevant leaf's answer, and keep it when it is another one than before."""
         rule = node.spec.calculate
         if rule is None or not node.relevant:
             return
@@ -302,7 +283,7 @@ class Machine:
             self.written[node.path] = node
         self.queue(node, Task.VALUE)
 
-    def _value(self, node: Node) -> None:
+    def show(self, node: Node) -> None:
         """Bring the text XPath sees in line with what is kept, relevant and offered."""
         text = self._shown(node) if node.relevant else ""
         place = node.place
@@ -311,7 +292,8 @@ class Machine:
         place.text = text
         self.touched.add(node.path)
         self._tell(self.form.dependencies.on_text.get(node.spec.order), node)
-        self._tell_actions(node)
+        if self.live and self.form.actions:
+            actions.tell(self, node)
 
     def _shown(self, node: Node) -> str:
         kept, spec = node.kept, node.spec
@@ -332,32 +314,6 @@ class Machine:
         for edge in edges or ():
             for other in under(edge, node):
                 self.queue(other, edge.task)
-
-    def _tell_actions(self, node: Node) -> None:
-        if not self._live or not self.form.actions:
-            return
-        for target in self.form.watchers.get(node.spec.path, ()):
-            for one in targets(node, target):
-                self.queue(one, Task.ACTION)
-
-    def _source_of(self, node: Node, action: Action) -> Node | None:
-        spec = self.form.specs.get(action.source)
-        if spec is None:
-            return None
-        found = targets(node, spec)
-        return found[0] if len(found) == 1 else None
-
-    def _actions(self, node: Node) -> None:
-        for index, (action, before) in list(node.watched.items()):
-            source = self._source_of(node, action)
-            text = source.text if source is not None else ""
-            if text != before:
-                node.watched[index] = (action, text)
-                self._perform(node, action)
-
-    def _perform(self, node: Node, action: Action) -> None:
-        text = to_text(self.run(node, action.run, "setvalue"))
-        self.write(node, node.spec.codec(text), keep=True)
 
     # -- rows -----------------------------------------------------------------------------------
 
@@ -394,10 +350,10 @@ class Machine:
             self.touched.add(node.path)
             self._enlist(node)
         if self.form.actions:
-            if self._live:
-                self._in_document_order(grown, frozenset({"odk-new-repeat"}))
+            if self.live:
+                actions.in_document_order(self, grown, frozenset({"odk-new-repeat"}))
             elif not self._settled:
-                self._in_document_order(grown, _LOAD_EVENTS)
+                actions.in_document_order(self, grown, _LOAD_EVENTS)
         self._rows_changed(row)
 
     def _rows_changed(self, row: Node) -> None:
