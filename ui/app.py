@@ -166,6 +166,16 @@ class DeskWindow(QMainWindow):
         frame.pages.addWidget(self._intake)
         frame.pages.setCurrentWidget(self._intake)
         self._intake.enter()
+        self._count()
+
+    def _count(self) -> None:
+        """Where all records are, in the status line."""
+
+        def show(rows: tuple[IntakeRow, ...]) -> None:
+            if self._frame is not None:
+                self._frame.status.show_counts(row.status for row in rows)
+
+        self._tasks.run(Lane.VAULT, self._desk.intakes, done=show, failed=self._trouble)
 
     def _show_papers(self, opened: OpenedIntake) -> None:
         if self._frame is None:

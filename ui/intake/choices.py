@@ -196,9 +196,9 @@ class ChoiceField(Field):
 class SearchField(Field):
     """More than seven choices: a list with a search above it, never an editable combo."""
 
-    def __init__(self, theme: Theme, question: Question, *, many: bool) -> None:
+    def __init__(self, theme: Theme, question: Question, *, many: bool, short: bool = False) -> None:
         super().__init__()
-        self._theme, self._many = theme, many
+        self._theme, self._many, self._width = theme, many, 210 if short else 320
         self._options: tuple[Option, ...] = ()
         self._chosen: set[str] = set()
         column = QVBoxLayout(self)
@@ -287,8 +287,8 @@ class SearchField(Field):
 
     def _dress(self) -> None:
         self._search.setFont(self._theme.font(Type.BODY))
-        self._search.setFixedWidth(self._theme.px(320))
-        self._list.setFixedSize(self._theme.px(320), self._theme.px(180))
+        self._search.setFixedWidth(self._theme.px(self._width))
+        self._list.setFixedSize(self._theme.px(self._width), self._theme.px(180))
 
 
 class ButtonRow(QWidget):

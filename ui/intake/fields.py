@@ -21,7 +21,7 @@ from ui.theme.theme import Theme, restyle
 from ui.theme.type import Type
 
 IDLE_MS = 2000
-NARROW, USUAL = 140, 320
+NARROW, SHORT, USUAL = 140, 210, 320
 
 
 class Field(QWidget):
@@ -48,9 +48,10 @@ class Field(QWidget):
 class LineField(Field):
     """One line. It gives its answer when it is left, at Enter, and after two seconds of rest."""
 
-    def __init__(self, theme: Theme, question: Question) -> None:
+    def __init__(self, theme: Theme, question: Question, *, short: bool = False) -> None:
         super().__init__()
         self._theme, self._question = theme, question
+        self._usual = SHORT if short else USUAL
         self._line = QLineEdit()
         self._line.setObjectName(f"answer:{question.ref}")
         self._line.setAccessibleName(question.label.staff)
@@ -141,8 +142,9 @@ class LineField(Field):
 
     def _dress(self) -> None:
         self._line.setFont(self._theme.font(Type.BODY))
-        width = NARROW if self._question.type in {"date", "int", "decimal"} else USUAL
-        self._line.setFixedWidth(self._theme.px(WIDTHS.get(self._question.kind, width)))
+        width = NARROW if self._question.type in {"date", "int", "decimal"} else self._usual
+        wanted = min(WIDTHS.get(self._question.kind, width), self._usual)
+        self._line.setFixedWidth(self._theme.px(wanted))
 
 
 class LongField(Field):

@@ -24,16 +24,16 @@ SAID_WORDS: Final = {Said.UNKNOWN: "Does not know", Said.DECLINED: "Prefers not 
 NUMBER_WIDTH = 48
 
 
-def field_for(theme: Theme, question: Question, client: str) -> Field:
+def field_for(theme: Theme, question: Question, client: str, *, short: bool) -> Field:
     """The field that fits a question."""
     if question.control in {"select", "select1"}:
         many = question.control == "select"
         if len(question.options) > FEW:
-            return SearchField(theme, question, many=many)
+            return SearchField(theme, question, many=many, short=short)
         return ChoiceField(theme, question, client, many=many)
     if "multiline" in question.appearance:
         return LongField(theme, question)
-    return LineField(theme, question)
+    return LineField(theme, question, short=short)
 
 
 def side_by_side(question: Question) -> bool:
@@ -50,7 +50,7 @@ class QuestionBox(QWidget):
     def __init__(self, theme: Theme, question: Question, client: str, *, bare: bool = False) -> None:
         """``bare``: inside a table row, where one label above the field is enough."""
         super().__init__()
-        self._theme, self._question, self._client = theme, question, client
+        self._theme, self._question, self._client, self._bare = theme, question, client, bare
         self._mistake = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._first = Text(
@@ -59,7 +59,7 @@ class QuestionBox(QWidget):
         self._second = Text(theme, "", Type.CAPTION if bare else Type.BODY, tone="second", wrap=not bare)
         self._hint = Text(theme, "", Type.CAPTION, tone="hint")
         self._english_only = Chip(theme, tr("English only"))
-        self._field = field_for(theme, question, client)
+        self._field = field_for(theme, question, client, short=bare)
         self._field.answered.connect(self._give)
         self._field.mistyped.connect(self._mistyped)
         self._said = Text(theme, "", Type.BODY, bold=True, wrap=False)
@@ -86,9 +86,12 @@ class QuestionBox(QWidget):
         words = question.label
         self._first.speak(self._client if words.client else "en")
         self._first.setText(words.first)
-        self._second.setText(words.staff if words.client else "")
-        reveal(self._second, visible=bool(words.client) and words.client != words.staff)
-        reveal(self._english_only, visible=words.untranslated)
+        beneath = words.staff if words.client and words.client != words.staff else ""
+        if self._bare and words.untranslated:
+            beneath = tr("English only")
+        self._second.setText(beneath)
+        reveal(self._second, visible=bool(beneath))
+        reveal(self._english_only, visible=words.untranslated and not self._bare)
         self._hint.setText(question.hint)
         reveal(self._hint, visible=bool(question.hint))
         self._field.setEnabled(not question.readonly)

@@ -112,7 +112,8 @@ class Button(QPushButton):
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
     def _width_of_icon(self, name: str) -> int:
-        return self._theme.px(16 if self._small else 18) + GAP if name else 0
+        gap = GAP if self.text() else 0
+        return self._theme.px(16 if self._small else 18) + gap if name else 0
 
     def _key_metrics(self) -> QFontMetrics:
         return QFontMetrics(self._theme.font(Type.CAPTION))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.theme.marks import Mark, paint
@@ -24,7 +24,11 @@ class Line(QAbstractButton):
         self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Fixed
+        )
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
         theme.follow(self, self.updateGeometry)
 
     def say(self, mark: Mark, words: str, end: str = "", *, chosen: bool = False) -> None:
@@ -35,21 +39,19 @@ class Line(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A row, taller when its words take two lines."""
-        height = self._theme.px(ROW_HEIGHT)
-        if self._wrap and self.width() > 0:
-            words = QFontMetrics(self._font()).boundingRect(
-                0, 0, max(self._room(), 80), 400, int(Qt.TextFlag.TextWordWrap), self._words
-            )
-            height = max(height, words.height() + self._theme.px(16))
-        return QSize(self._theme.px(180), height)
+        """A row; its height follows from its width."""
+        return QSize(self._theme.px(180), self._theme.px(ROW_HEIGHT))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width may need another height."""
-        super().resizeEvent(event)
-        if self._wrap:
-            self.updateGeometry()
-            self.setFixedHeight(self.sizeHint().height())
+    def hasHeightForWidth(self) -> bool:
+        """Whether words may take a second line."""
+        return self._wrap
+
+    def heightForWidth(self, width: int) -> int:
+        """A row, taller when its words take two lines."""
+        room = max(width - self._taken(), 80)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        words = QFontMetrics(self._font()).boundingRect(0, 0, room, 2000, flags, self._words)
+        return max(self._theme.px(ROW_HEIGHT), words.height() + self._theme.px(16))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line in reading order."""
@@ -77,7 +79,7 @@ class Line(QAbstractButton):
             words = QFontMetrics(painter.font()).elidedText(self._words, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRectF(left, 0, room + 2, self.height()), int(flags), words)
         right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        if self._end:
+        if self._end and not self._crowded():
             painter.setFont(theme.font(Type.CAPTION))
             painter.setPen(theme.colour("ink2"))
             painter.drawText(QRectF(0, 0, self.width() - 10, self.height()), right, self._end)
