@@ -102,9 +102,19 @@ class Line(QAbstractButton):
     def _font(self) -> QFont:
         return self._theme.font(Type.BODY, bold=self._chosen)
 
-    def _room(self) -> int:
-        end = (
-            QFontMetrics(self._theme.font(Type.CAPTION)).horizontalAdvance(self._end) + 16 if self._end else 6
-        )
+    def _taken(self) -> int:
         chevron = self._theme.px(14) + 8 if self._chevron else 0
-        return self.width() - INDENT - self._theme.px(MARK) - 10 - end - chevron
+        return INDENT + self._theme.px(MARK) + 16 + chevron
+
+    def _end_width(self) -> int:
+        metrics = QFontMetrics(self._theme.font(Type.CAPTION))
+        return metrics.horizontalAdvance(self._end) + 10 if self._end else 0
+
+    def _crowded(self) -> bool:
+        """The name comes first: where both do not fit, the mark and the accessible name tell the rest."""
+        words = QFontMetrics(self._font()).horizontalAdvance(self._words)
+        return words > self.width() - self._taken() - self._end_width()
+
+    def _room(self) -> int:
+        end = 0 if self._crowded() else self._end_width()
+        return self.width() - self._taken() - end
