@@ -10,6 +10,7 @@ from __future__ import annotations
 from forms.engine.definitions import Choice, Definition, Kind, Text, language_code
 from forms.engine.faults import ExpressionFault, FormRefused, StepRefused
 from forms.engine.form import Form, load_form
+from forms.engine.moving import Move, move
 from forms.engine.session import Change, Session
 from forms.engine.states import NodeState
 from forms.engine.submission import read as parse_submission
@@ -24,6 +25,7 @@ __all__ = [
     "Form",
     "FormRefused",
     "Kind",
+    "Move",
     "NodeState",
     "Session",
     "StepRefused",
@@ -31,5 +33,6 @@ __all__ = [
     "compile_xlsform",
     "language_code",
     "load_form",
+    "move",
     "parse_submission",
 ]

@@ -50,9 +50,10 @@ class Words:
         """Every expression they may compute, in any language."""
         if self.entry and not self.name:
             yield self.entry
-        for part in (*self.parts, *entries.parts(self.name)):
+        for part in self.parts:
             if isinstance(part, Output):
                 yield part.source
+        yield from entries.outputs.get(self.name, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +71,19 @@ class Entries:
     def __init__(self, by_language: Mapping[str, Mapping[str, Entry]], default: str) -> None:
         self.by_language = by_language
         self.default = default
+        self.outputs: dict[str, tuple[str, ...]] = {}
+        """The expressions each entry computes, in any language; entries without are not there."""
+        for entries in by_language.values():
+            for name, entry in entries.items():
+                sources = [
+                    part.source for part in (*entry.parts, *entry.guidance) if isinstance(part, Output)
+                ]
+                if sources:
+                    self.outputs[name] = (*self.outputs.get(name, ()), *sources)
 
     def get(self, language: str, name: str) -> Entry | None:
         """One entry, None when this language has none of that name."""
         return self.by_language.get(language, {}).get(name)
-
-    def parts(self, name: str) -> Iterable[Part]:
-        """The parts of an entry in every language."""
-        for entries in self.by_language.values():
-            entry = entries.get(name)
-            if entry is not None:
-                yield from entry.parts
-                yield from entry.guidance
 
 
 def read_entries(itexts: Iterable[Element]) -> Entries:
