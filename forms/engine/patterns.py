@@ -7,13 +7,13 @@ the pattern named. A pattern is searched for, not anchored, as ODK's web engine 
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
 import re2
-import regex  # type: ignore[import-untyped]  # the package ships no types
 
 from forms.engine.faults import ExpressionFault
 
@@ -45,6 +45,11 @@ def _prepared(pattern: str) -> Callable[[str], bool]:
 
 
 def _careful(pattern: str) -> Callable[[str], bool]:
+    try:
+        regex = importlib.import_module("regex")
+    except ImportError as error:
+        # Only patterns that look around or back need it; a desk without it refuses those by name.
+        raise ExpressionFault(f"regex() cannot use the pattern “{pattern[:80]}” on this computer.") from error
     try:
         slow = regex.compile(pattern, flags=regex.ASCII | regex.VERSION0)
     except regex.error as error:
