@@ -14,11 +14,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
 Wait = Callable[[], bool]
 Script = Iterator[Wait | None]
-PATIENCE_S = 20.0
+PATIENCE_S = 15.0
 LOOK_AGAIN_MS = 5
 
 
@@ -104,6 +112,26 @@ class Hands:
         self._show(widget)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
+    def click_soon(self, name: str) -> None:
+        """Press something that opens a dialog and does not return until that is closed."""
+        QTimer.singleShot(0, lambda: self.click(name))
+
+    def choose_file(self, path: Path) -> None:
+        """Type a path into the file dialog in front and accept it."""
+        for window in self.windows():
+            if isinstance(window, QFileDialog):
+                line = window.findChild(QLineEdit)
+                if line is not None:
+                    line.setText("")
+                    QTest.keyClicks(line, str(path))
+                    QTest.keyClick(line, Qt.Key.Key_Return)
+                    return
+        raise LostPatience("no file dialog is open")
+
+    def dialog_open(self) -> bool:
+        """Whether a file dialog is in front."""
+        return any(isinstance(window, QFileDialog) for window in self.windows())
+
     def type_into(self, name: str, text: str, *, leave: bool = True) -> None:
         """Click into a field, replace what is there, and leave it with Tab."""
         widget = self.find(name)
@@ -148,9 +176,9 @@ class Hands:
 class Performance(QObject):
     """Plays a script on the window's own event loop and leaves the program with its outcome."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, hands: Hands, script: Script) -> None:
         super().__init__()
-        self._script = script
+        self._hands, self._script = hands, script
         self._waiting: Wait | None = None
         self._since = time.monotonic()
         QTimer.singleShot(0, self._step)
@@ -161,7 +189,10 @@ class Performance(QObject):
                 if time.monotonic() - self._since > PATIENCE_S:
                     where = getattr(self._script, "gi_frame", None)
                     line = where.f_lineno if where is not None else "?"
-                    raise LostPatience(f"waited {PATIENCE_S:.0f} s at line {line} of the script")
+                    read = self._hands.texts()[-1500:]
+                    raise LostPatience(
+                        f"waited {PATIENCE_S:.0f} s at line {line} of the script; read: {read}"
+                    )
             else:
                 self._waiting = next(self._script)
                 self._since = time.monotonic()

@@ -37,6 +37,8 @@ from ui.widgets.text import Text
 
 ZOOMS = (50, 75, 100, 125, 150, 200)
 DPI_SCALE = 96 / 72
+# The system's own chooser remembers what was opened; Qt's does not.
+OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
 
 
 def picture(image: PageImage, ratio: float = 1.0) -> QPixmap:
@@ -166,8 +168,9 @@ class PapersScreen(QWidget):
             self.import_from(Path(name))
 
     def _save(self) -> None:
+        kinds = tr("PDF files (*.pdf)")
         name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save as PDF"), self.presenter.file_name(), tr("PDF files (*.pdf)")
+            self, tr("Save as PDF"), self.presenter.file_name(), kinds, options=OWN_DIALOG
         )
         if name:
             self.save_as(Path(name))
