@@ -6,7 +6,6 @@ Bytes in, bytes out: ``ournydesk.store`` reads and writes the file. FORMAT.md §
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 import json
 import secrets
@@ -92,7 +91,8 @@ class SealedVault:
     def to_bytes(self) -> bytes:
         """The file: one JSON object of four members, the last of them the sum of the others."""
         header, sealed = self.header.decode("ascii"), base64.b64encode(self.sealed).decode("ascii")
-        members = {"v": VERSION, "header": header, "sealed": sealed, "sum": _sum(self.header, self.sealed)}
+        total = _sum(VERSION, self.header, self.sealed)
+        members = {"v": VERSION, "header": header, "sealed": sealed, "sum": total}
         return json.dumps(members, indent=1).encode("ascii") + b"\n"
 
     @classmethod
@@ -106,15 +106,20 @@ class SealedVault:
             # The header stands inside as a string; the depth check counts its brackets too.
             members = _object(loads(untrusted, most_bytes=MOST_BYTES, deepest=4))
             version = _integer(members, "v")
+            header = _text(members, "header").encode("utf-8")
+            sealed = _base64(_text(members, "sealed"))
+            if not hmac.compare_digest(
+                _text(members, "sum").encode(), _sum(version, header, sealed).encode()
+            ):
+                raise _Unreadable("sum")
+            # Only now: every version keeps these four members, so a flipped bit is never "newer".
             if version > VERSION:
                 raise Refused("refused.newer", what="vault", version=version)
-            header = _text(members, "header").encode("utf-8")
-            sealed = base64.b64decode(_text(members, "sealed"), validate=True)
-            if not hmac.compare_digest(_text(members, "sum").encode(), _sum(header, sealed).encode()):
-                raise _Unreadable("sum")
+            if version != VERSION:
+                raise _Unreadable("v")
             if len(sealed) != OVERHEAD + MasterKey.length:
                 raise _Unreadable("sealed")
-        except (NotStrictJson, _Unreadable, binascii.Error) as error:
+        except (NotStrictJson, _Unreadable) as error:
             raise StoreBroken("store.header", why=str(error)) from error
         return replace(cls._from_header(header), sealed=sealed)
 
@@ -151,9 +156,19 @@ class _Unreadable(ValueError):
     """A member is missing or of another type."""
 
 
-def _sum(header: bytes, sealed: bytes) -> str:
+def _sum(version: int, header: bytes, sealed: bytes) -> str:
     """SHA-256 of what the file holds: tells damage from a wrong passphrase, proves nothing."""
-    return digest(SUM_LABEL, header, sealed).hex()
+    return digest(SUM_LABEL, str(version).encode("ascii"), header, sealed).hex()
+
+
+def _base64(text: str) -> bytes:
+    try:
+        decoded = base64.b64decode(text, validate=True)
+    except ValueError as error:  # also for letters outside ASCII, which are no binascii.Error
+        raise _Unreadable("sealed") from error
+    if base64.b64encode(decoded).decode("ascii") != text:
+        raise _Unreadable("sealed")
+    return decoded
 
 
 def _shown_safely(card: VaultCard) -> bool:

@@ -42,7 +42,11 @@ class Database:
         with durable.storage_errors():
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, durable.PRIVATE_FILE))
         database = cls(_connect(path, key), path, unclean=False)
-        database._migrate(0, steps)
+        try:
+            database._migrate(0, steps)
+        except BaseException:
+            database._connection.close()
+            raise
         return database
 
     @classmethod
@@ -165,7 +169,8 @@ class Database:
 
 def _connect(path: Path, key: DatabaseKey) -> Any:
     """A keyed connection that holds the file alone. The order of these lines matters: see FORMAT.md §7."""
-    connection = dbapi2.connect(str(path), isolation_level=None, timeout=0)
+    with _translated():
+        connection = dbapi2.connect(str(path), isolation_level=None, timeout=0)
     try:
         with _translated():
             connection.execute("PRAGMA cipher_log_level = NONE")

@@ -20,10 +20,7 @@ PRIVATE_FOLDER: Final = 0o700
 
 def write(path: Path, content: bytes) -> None:
     """Put a file in place, whole, on the disk when this returns. Raises StoreBroken."""
-    draft = write_draft(path, content)
-    with storage_errors():
-        draft.replace(path)
-        sync_folder(path.parent)
+    put_in_place(write_draft(path, content), path)
 
 
 def write_draft(path: Path, content: bytes) -> Path:
@@ -37,6 +34,15 @@ def write_draft(path: Path, content: bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
     return draft
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Rename a draft, its bytes on the disk first, so that at any moment one of the two is whole."""
+    with storage_errors():
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
+        draft.replace(path)
+        sync_folder(path.parent)
 
 
 def make_folder(path: Path) -> None:

@@ -82,7 +82,7 @@ class VaultFolder:
         try:
             _read(self.header)
         except StoreBroken:
-            durable.write(self.header, self.draft.read_bytes())
+            durable.put_in_place(self.draft, self.header)
         else:
             with durable.storage_errors():
                 self.draft.unlink()

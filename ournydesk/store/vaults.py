@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -66,7 +65,7 @@ class LaptopVaults:
         """Unlock one of them."""
         if not is_id(vault):
             raise NotAVault
-        return open_folder(self._root / vault, passphrase, policy=self._policy)
+        return open_folder(self._root / vault, passphrase, policy=self._policy, expected=vault)
 
     def _fill(self, folder: VaultFolder, card: VaultCard, passphrase: str) -> None:
         cost = self._cost or choose_cost(policy=self._policy)
@@ -74,7 +73,11 @@ class LaptopVaults:
         try:
             sealed = SealedVault.seal(card, passphrase, master, cost, self._policy)
             folder.make()
-            Database.create(folder.database, master.database_key()).close()
+            key = master.database_key()
+            try:
+                Database.create(folder.database, key).close()
+            finally:
+                key.forget()
             durable.write(folder.header, sealed.to_bytes())
         finally:
             master.forget()
@@ -88,15 +91,25 @@ class LaptopVaults:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def open_folder(path: Path, passphrase: str, *, policy: Policy = POLICY) -> StoredVault:
-    """Unlock the vault in a folder. Takes about a second; the vault belongs to this thread."""
+def open_folder(
+    path: Path, passphrase: str, *, policy: Policy = POLICY, expected: VaultId | None = None
+) -> StoredVault:
+    """Unlock the vault in a folder. Takes about a second; the vault belongs to this thread.
+
+    Raises Tampered("vault.header") before deriving anything when the header is that of another vault
+    than the one expected.
+    """
     folder = VaultFolder.at(path)
     sealed = folder.sealed()
+    if expected is not None and sealed.card.id != expected:
+        raise Tampered("vault.header", why="other")
     master = sealed.open(passphrase, policy)
+    key = master.database_key()
+    master.forget()
     try:
-        database = Database.open(folder.database, master.database_key())
+        database = Database.open(folder.database, key)
     finally:
-        master.forget()
+        key.forget()
     try:
         folder.settle()
         if database.unclean and (pages := database.damaged_pages()):
@@ -127,6 +140,8 @@ class StoredVault:
         place; until then the old words open the vault, afterwards only the new ones.
         """
         sealed = self._folder.sealed()
+        if sealed.card.id != self.card.id:
+            raise Tampered("vault.header", why="other")
         master = sealed.open(old, self._policy)
         try:
             other = SealedVault.seal(self.card, new, master, cost or sealed.cost, self._policy)
@@ -137,9 +152,7 @@ class StoredVault:
             proven.forget()
         finally:
             master.forget()
-        with durable.storage_errors():
-            draft.replace(self._folder.header)
-            durable.sync_folder(self._folder.path)
+        durable.put_in_place(draft, self._folder.header)
 
     def check(self) -> Health:
         """Authentication of every page, and projections against events."""
@@ -163,10 +176,9 @@ class StoredVault:
 
 def _card(path: Path) -> VaultCard | None:
     try:
-        return VaultFolder.at(path).sealed().card
+        card = VaultFolder.at(path).sealed().card
     except NotAVault:
         return None
-    except DeskError:
-        with suppress(OSError):
-            return VaultCard(id=VaultId(path.name), name="")
-        return None
+    except (DeskError, OSError):
+        card = None
+    return card if card and card.id == path.name else VaultCard(id=VaultId(path.name), name="")
