@@ -49,6 +49,10 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "The records of this seat are damaged.",
         "Do not delete anything. The clinic lead can restore the last backup.",
     ),
+    "store.header": Message(
+        "The key file of this seat is damaged.",
+        "Nothing was opened. Do not delete anything; the clinic lead can restore the last backup.",
+    ),
     "store.full": Message(
         "The disk is full.", "Free some room, then press Ctrl+S. What is on the screen is kept."
     ),

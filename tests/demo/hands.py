@@ -12,10 +12,11 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QDialogButtonBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -26,8 +27,11 @@ from PySide6.QtWidgets import (
 
 Wait = Callable[[], bool]
 Script = Iterator[Wait | None]
+ACCEPT = QDialogButtonBox.ButtonRole.AcceptRole
 PATIENCE_S = 15.0
 LOOK_AGAIN_MS = 5
+SETTLE_MS = 5
+SETTLED = 4
 
 
 class LostPatience(AssertionError):
@@ -67,7 +71,7 @@ class Hands:
                 }
             )
             raise LostPatience(
-                f"nothing on the screen is called {name!r}; there is: {', '.join(names)[:3000]}"
+                f"nothing on the screen is called {name!r}; there is: {', '.join(names)[:600]}"
             )
         return found
 
@@ -120,11 +124,11 @@ class Hands:
         """Type a path into the file dialog in front and accept it."""
         for window in self.windows():
             if isinstance(window, QFileDialog):
-                line = window.findChild(QLineEdit)
-                if line is not None:
-                    line.setText("")
-                    QTest.keyClicks(line, str(path))
-                    QTest.keyClick(line, Qt.Key.Key_Return)
+                line, box = window.findChild(QLineEdit, "fileNameEdit"), window.findChild(QDialogButtonBox)
+                if line is not None and box is not None:
+                    line.setText(str(path))  # as pasted: typed letter by letter it is completed midway
+                    [accept] = [button for button in box.buttons() if box.buttonRole(button) is ACCEPT]
+                    QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
                     return
         raise LostPatience("no file dialog is open")
 
@@ -184,6 +188,9 @@ class Performance(QObject):
         QTimer.singleShot(0, self._step)
 
     def _step(self) -> None:
+        for _ in range(SETTLED):
+            # What was put on the screen is laid out before anybody looks; no timer runs in here.
+            QCoreApplication.sendPostedEvents()
         try:
             if self._waiting is not None and not self._waiting():
                 if time.monotonic() - self._since > PATIENCE_S:
@@ -203,4 +210,4 @@ class Performance(QObject):
             sys.stderr.flush()
             QApplication.exit(1)
         else:
-            QTimer.singleShot(LOOK_AGAIN_MS if self._waiting is not None else 0, self._step)
+            QTimer.singleShot(LOOK_AGAIN_MS if self._waiting is not None else SETTLE_MS, self._step)

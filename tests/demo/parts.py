@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from tests.demo.client import HALF, SECTIONS, Client
@@ -136,7 +135,7 @@ def second_half(scene: Scene) -> Script:
     hands.picture("11-attorney-called")
     yield from in_other_looks(scene)
     yield from paper(scene)
-    hands.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    hands.click("lock")
     yield lambda: hands.seen("words")
     hands.picture("17-locked")
     scene.say("locked")
@@ -159,9 +158,8 @@ def compare(scene: Scene, client: Client) -> Any:
         for ref, value in scene.job["saved"].items():
             if not ref.startswith(f"/data/{section}/"):
                 continue
-            if "[" in ref and hands.named(f"row:{ref.split(']', 1)[0]}]"):
-                hands.click(f"row:{ref.split(']', 1)[0]}]")
-                yield None
+            if "[" in ref:
+                yield from open_row(hands, ref)
             definition = client.definition(ref)
             if hands.seen(f"answer:{ref}") and definition.control not in {"select", "select1"}:
                 kind = definition.attributes.get("ourny:kind", "")
@@ -176,6 +174,19 @@ def compare(scene: Scene, client: Client) -> Any:
                 check(hands.value(f"answer:{ref}"), f"{ref} was saved and is empty")
             count += 1
     return count
+
+
+def open_row(hands: Hands, ref: str) -> Script:
+    """Open the row a question stands in, unless it is open."""
+    row = f"row:{ref.split(']', 1)[0]}]"
+
+    def shown_somehow() -> bool:
+        return bool(hands.named(row) or hands.named(f"answer:{ref}") or hands.named(f"choice:{ref}:"))
+
+    yield shown_somehow
+    if hands.named(row):
+        hands.click(row)
+        yield lambda: not hands.named(row)
 
 
 def inverted_trip(scene: Scene, client: Client) -> Script:

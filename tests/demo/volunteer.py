@@ -71,7 +71,8 @@ def answer(hands: Hands, client: Client, ref: str, value: str) -> Script:
         hands.key(Qt.Key.Key_Tab)
     else:
         for chosen in value.split():
-            hands.click(f"choice:{ref}:{chosen}")
+            if not hands.find(f"choice:{ref}:{chosen}").property("checked"):
+                hands.click(f"choice:{ref}:{chosen}")
             yield None
     yield None
 

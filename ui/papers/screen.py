@@ -113,8 +113,9 @@ class PapersScreen(QWidget):
         self._count()
 
     def show_page(self, index: int, image: PageImage) -> None:
-        """One page as a picture."""
-        self._index = index
+        """One page as a picture; a page that was turned meanwhile comes too late."""
+        if index != self._index:
+            return
         self._page.setPixmap(picture(image, self.devicePixelRatioF()))
         self._page.setAccessibleName(tr("Page {n} of {all}", n=index + 1, all=self._pages))
         self._count()
@@ -244,7 +245,8 @@ class PapersScreen(QWidget):
         self._thumbs.setWrapping(False)
         self._thumbs.setMovement(QListWidget.Movement.Static)
         self._thumbs.setIconSize(QSize(80, 104))
-        self._thumbs.setSpacing(8)
+        self._thumbs.setGridSize(QSize(112, 132))
+        self._thumbs.setUniformItemSizes(True)
         self._thumbs.setFixedWidth(132)
         self._thumbs.setFont(self._theme.font(Type.CAPTION))
         surface(self._thumbs, "sunk")
