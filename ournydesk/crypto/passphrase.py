@@ -106,10 +106,8 @@ def _bare(text: str) -> tuple[str, ...]:
 
 
 def _mostly(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    """Whether words are a piece of a known phrase, or one with fewer than three words of their own."""
-    if not words:
-        return True
-    if _within(words, phrase):
+    """Whether words are all from a known phrase, or are one with fewer than three words of their own."""
+    if set(words) <= set(phrase):
         return True
     own = len(words) - len(phrase)
     return own < FEWEST_WORDS - 1 and len(phrase) >= FEWEST_WORDS and _within(phrase, words)

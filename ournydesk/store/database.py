@@ -181,6 +181,7 @@ def _connect(path: Path, key: DatabaseKey) -> Any:
                 raise StoreBroken("store.cipher", why="this SQLite does not encrypt")
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA secure_delete = ON").fetchall()
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA journal_mode = WAL").fetchall()
             connection.execute("PRAGMA synchronous = FULL")

@@ -14,7 +14,7 @@ from typing import Final
 from ournydesk.domain.answers import Answer, AnswerEvent, AnswerSet, RowAdded, RowRemoved, Said
 from ournydesk.domain.ids import IntakeId, Path, RowId
 from ournydesk.domain.intake import IntakeHead, Progress
-from ournydesk.errors import StoreBroken
+from ournydesk.errors import Refused, StoreBroken
 from ournydesk.store.database import Database
 
 STARTED: Final = "intake.started"
@@ -115,7 +115,7 @@ def encode(event: LocalEvent) -> tuple[str, str]:
 def decode(intake: IntakeId, kind: str, body: str) -> LocalEvent:
     """The event a kind and a body stand for. Raises StoreBroken("store.events")."""
     try:
-        fields = json.loads(body)
+        fields = dict(json.loads(body))
         match kind:
             case "answer.set":
                 answer = Answer(fields["text"], Said(fields.get("said", Said.VALUE)))
@@ -136,4 +136,9 @@ def decode(intake: IntakeId, kind: str, body: str) -> LocalEvent:
 
 
 def _json(body: dict[str, object]) -> str:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:  # half a character: no file can hold it
+        raise Refused("refused.text") from error
+    return text
