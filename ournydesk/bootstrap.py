@@ -37,6 +37,7 @@ from ournydesk.services.review import attorney_sheet
 from ournydesk.store.vaults import LaptopVaults
 from ui.desk import FormChoice
 
+
 @lru_cache(maxsize=8)
 def form_version(form_id: str) -> FormVersion:
     """A form of the library, compiled once a process. Raises Refused("refused.unknown_form")."""

@@ -11,7 +11,7 @@ NAME: Final = "ournydesk"
 
 
 def data_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
-    """Where vaults are kept: ``OURNY_DATA``, or the system's place for a person's data.
+    r"""Where vaults are kept: ``OURNY_DATA``, or the system's place for a person's data.
 
     ``$XDG_DATA_HOME/ournydesk`` (``~/.local/share/ournydesk``) on Linux,
     ``~/Library/Application Support/ournydesk`` on macOS, ``%LOCALAPPDATA%\\ournydesk`` on Windows:

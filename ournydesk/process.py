@@ -42,4 +42,4 @@ def _no_core() -> bool:
 
 def _not_dumpable() -> bool:
     """Also makes /proc/self belong to root: no ptrace, no reading of our memory by the same user."""
-    return ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0
+    return bool(ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)

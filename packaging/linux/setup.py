@@ -25,6 +25,7 @@ DESK_PACKAGES = {
     "python3-venv": "a virtual environment for the Python packages",
     "fonts-noto-core": "the faces of the screens and of printed pages, Bengali and Arabic included",
     "fonts-noto-cjk": "Chinese, Japanese and Korean on the same screens and pages",
+    "fonts-liberation": "the faces the agency's blanks count on",
     "age": "the stock tool that opens exports and recovery kits without this program",
     "poppler-utils": "reads printed forms back and turns pages into pictures",
     "libegl1": "Qt's windows",

@@ -68,6 +68,9 @@ class PapersScreen(QWidget):
         surface(self, "paper")
         self.presenter = PapersPresenter(self, desk, tasks, head, write=write)
         self._index, self._pages = 0, 0
+        # A white page stands where a picture is still being made, so that the rows have their size.
+        self._empty = QPixmap(QSize(80, 104))
+        self._empty.fill(Qt.GlobalColor.white)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -104,6 +107,7 @@ class PapersScreen(QWidget):
         for index in range(printout.pages):
             item = QListWidgetItem(f"{index + 1}" + ("  ▲" if index + 1 in moved else ""))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+            item.setIcon(self._empty)
             if index + 1 in moved:
                 item.setToolTip(tr("An answer of this page continues elsewhere."))
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Page {n}, an answer moved", n=index + 1))
