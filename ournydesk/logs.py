@@ -18,10 +18,59 @@ REDACTED: Final = "<redacted>"
 MOST_BYTES: Final = 1024 * 1024
 
 NUMBERS: Final = frozenset(
-    ["answers", "attention", "attempts", "bytes", "count", "cursor", "done", "dropped", "events", "exit", "failed", "forms", "intakes", "missing", "moved", "ms", "pages", "received", "recipients", "records", "retries", "rows", "schema", "seconds", "sections", "sent", "seq", "size", "status", "tries", "vaults", "warnings"]
+    [
+        "answers",
+        "attention",
+        "attempts",
+        "bytes",
+        "count",
+        "cursor",
+        "done",
+        "dropped",
+        "events",
+        "exit",
+        "failed",
+        "forms",
+        "intakes",
+        "missing",
+        "moved",
+        "ms",
+        "pages",
+        "received",
+        "recipients",
+        "records",
+        "retries",
+        "rows",
+        "schema",
+        "seconds",
+        "sections",
+        "sent",
+        "seq",
+        "size",
+        "status",
+        "tries",
+        "vaults",
+        "warnings",
+    ]
 )
 CODES: Final = frozenset(
-    ["action", "code", "event", "form", "kind", "lane", "language", "lib", "outcome", "phase", "platform", "screen", "state", "version", "why"]
+    [
+        "action",
+        "code",
+        "event",
+        "form",
+        "kind",
+        "lane",
+        "language",
+        "lib",
+        "outcome",
+        "phase",
+        "platform",
+        "screen",
+        "state",
+        "version",
+        "why",
+    ]
 )
 IDS: Final = frozenset(["device", "intake", "team", "vault"])
 ID_DIGITS: Final = 4
