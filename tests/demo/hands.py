@@ -156,6 +156,8 @@ class Hands:
     def picture(self, name: str) -> Path:
         """Keep what is on the screen as a picture."""
         path = self.pictures / f"{name}.png"
+        for _ in range(SETTLED):
+            QCoreApplication.sendPostedEvents()
         window = self.windows()[0]
         window.grab().save(str(path))
         return path

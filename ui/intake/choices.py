@@ -112,18 +112,24 @@ class ChoiceButton(QPushButton):
             painter.drawEllipse(inner)
 
 
+def _fit_side_by_side(options: tuple[Option, ...], *, short: bool) -> bool:
+    """Whether the choices stand in one line: few, and short enough together."""
+    letters = sum(len(one.words.first) + len(one.words.staff) for one in options)
+    return len(options) <= 3 and letters <= (24 if short else 72)
+
+
 class ChoiceField(Field):
     """Up to seven choices; number keys choose while the focus is among them."""
 
-    def __init__(self, theme: Theme, question: Question, client: str, *, many: bool) -> None:
+    def __init__(
+        self, theme: Theme, question: Question, client: str, *, many: bool, short: bool = False
+    ) -> None:
         super().__init__()
         self._theme, self._client, self._many = theme, client, many
         self._buttons: list[ChoiceButton] = []
         self._options: tuple[Option, ...] = ()
         self._ref = question.ref
-        self._compact = len(question.options) <= 3 and all(
-            len(one.words.first) < 24 for one in question.options
-        )
+        self._compact = _fit_side_by_side(question.options, short=short)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)

@@ -30,7 +30,7 @@ def field_for(theme: Theme, question: Question, client: str, *, short: bool) -> 
         many = question.control == "select"
         if len(question.options) > FEW:
             return SearchField(theme, question, many=many, short=short)
-        return ChoiceField(theme, question, client, many=many)
+        return ChoiceField(theme, question, client, many=many, short=short)
     if "multiline" in question.appearance:
         return LongField(theme, question)
     return LineField(theme, question, short=short)

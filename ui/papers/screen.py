@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -26,6 +24,7 @@ from ui.messages import Message, message
 from ui.papers.panel import PapersPanel
 from ui.papers.presenter import Paper, PapersPresenter, Write
 from ui.papers.printing import PrintJob
+from ui.papers.thumbnails import Thumbnails
 from ui.tasks import Tasks
 from ui.theme.theme import Theme, surface
 from ui.theme.tokens import HEADER_HEIGHT, MARGIN
@@ -68,16 +67,15 @@ class PapersScreen(QWidget):
         surface(self, "paper")
         self.presenter = PapersPresenter(self, desk, tasks, head, write=write)
         self._index, self._pages = 0, 0
-        # A white page stands where a picture is still being made, so that the rows have their size.
-        self._empty = QPixmap(QSize(80, 104))
-        self._empty.fill(Qt.GlobalColor.white)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header())
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._thumbnails())
+        self._thumbs = Thumbnails(theme)
+        self._thumbs.turned.connect(self._turn)
+        row.addWidget(self._thumbs)
         row.addWidget(self._desk_side(), 1)
         self._panel = PapersPanel(theme)
         self._panel.look.connect(lambda paper: self.presenter.look(Paper(paper)))
@@ -102,17 +100,7 @@ class PapersScreen(QWidget):
         self._title.setText(title)
         edition = tr(" · edition {edition}", edition=printout.edition) if printout.edition else ""
         self._subtitle.setText(tr("Ticket {n}{edition}", n=self._head.ticket, edition=edition))
-        self._thumbs.clear()
-        moved = {answer.page for answer in printout.moved}
-        for index in range(printout.pages):
-            item = QListWidgetItem(f"{index + 1}" + ("  ▲" if index + 1 in moved else ""))
-            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-            item.setIcon(self._empty)
-            if index + 1 in moved:
-                item.setToolTip(tr("An answer of this page continues elsewhere."))
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Page {n}, an answer moved", n=index + 1))
-            self._thumbs.addItem(item)
-        self._thumbs.setCurrentRow(0)
+        self._thumbs.show_pages(printout.pages, {answer.page for answer in printout.moved})
         self._panel.show_printout(paper, printout)
         self._count()
 
@@ -126,9 +114,7 @@ class PapersScreen(QWidget):
 
     def show_thumbnail(self, index: int, image: PageImage) -> None:
         """One page, small."""
-        item = self._thumbs.item(index)
-        if item is not None:
-            item.setIcon(picture(image))
+        self._thumbs.show_picture(index, picture(image))
 
     def show_no_blank(self, words: Message) -> None:
         """Where to get the agency's blank; the packet can be printed all the same."""
@@ -200,7 +186,7 @@ class PapersScreen(QWidget):
     def _turn(self, index: int) -> None:
         if 0 <= index < self._pages:
             self._index = index
-            self._thumbs.setCurrentRow(index)
+            self._thumbs.choose(index)
             self.presenter.turn(index)
 
     def _zoomed(self, at: int) -> None:
@@ -239,23 +225,6 @@ class PapersScreen(QWidget):
         for widget in (before, self._counter, after, zoom):
             row.addWidget(widget)
         return bar
-
-    def _thumbnails(self) -> QWidget:
-        self._thumbs = QListWidget()
-        self._thumbs.setObjectName("thumbnails")
-        self._thumbs.setAccessibleName(tr("Pages"))
-        self._thumbs.setViewMode(QListWidget.ViewMode.IconMode)
-        self._thumbs.setFlow(QListWidget.Flow.TopToBottom)
-        self._thumbs.setWrapping(False)
-        self._thumbs.setMovement(QListWidget.Movement.Static)
-        self._thumbs.setIconSize(QSize(80, 104))
-        self._thumbs.setGridSize(QSize(112, 132))
-        self._thumbs.setUniformItemSizes(True)
-        self._thumbs.setFixedWidth(132)
-        self._thumbs.setFont(self._theme.font(Type.CAPTION))
-        surface(self._thumbs, "sunk")
-        self._thumbs.currentRowChanged.connect(lambda row: self._turn(row) if row != self._index else None)
-        return self._thumbs
 
     def _desk_side(self) -> QWidget:
         side = QWidget()

@@ -174,8 +174,8 @@ class WelcomeScreen(QWidget):
         self._banner = Banner(self._theme, "attention", name="welcome_trouble")
         for page in (self._write_page(not_now), self._type_page(), self._ready_page()):
             self._pages.addWidget(page)
-        column.addWidget(self._pages, 1)
         column.addWidget(self._banner)
+        column.addWidget(self._pages, 1)
         quiet = tr("No internet, and none is needed.")
         column.addWidget(Text(self._theme, quiet, Type.CAPTION, bold=True))
         scroll = QScrollArea()
