@@ -1,0 +1,73 @@
+"""A desk that is about to be killed: ``python -m tests.integration.vault.child WORK ROOT [VAULT INTAKE]``.
+
+Prints a line for all that it was told is saved; nothing is printed before.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from ournydesk.domain.ids import IntakeId, VaultId
+from ournydesk.domain.intake import Progress
+from ournydesk.errors import DeskError
+from ournydesk.store.vaults import LaptopVaults
+from tests.fakes import cheap
+
+
+def tell(line: str) -> None:
+    with suppress(OSError):  # also a write that a test makes fail
+        os.write(1, f"{line}\n".encode())
+
+
+def create(root: Path) -> None:
+    vaults = LaptopVaults(root, policy=cheap.POLICY, cost=cheap.COST)
+    tell(vaults.create("Invented seat", cheap.WORDS).id)
+
+
+def save(root: Path, vault: VaultId, intake: IntakeId, often: int = 6) -> None:
+    opened = LaptopVaults(root, policy=cheap.POLICY).open(vault, cheap.WORDS)
+    tell("open")
+    for number in range(often):
+        event = cheap.said(f"/data/saved{number}", f"saved {number} " * 40)
+        opened.intakes.append(intake, [event], Progress(sections=3, missing=number), cheap.later(number))
+        tell(str(number))
+    opened.close()
+
+
+def change(root: Path, vault: VaultId, intake: IntakeId) -> None:
+    opened = LaptopVaults(root, policy=cheap.POLICY).open(vault, cheap.WORDS)
+    opened.change_passphrase(cheap.WORDS, cheap.OTHER_WORDS)
+    tell("changed")
+    opened.close()
+
+
+def settle(root: Path, vault: VaultId, intake: IntakeId) -> None:
+    LaptopVaults(root, policy=cheap.POLICY).open(vault, cheap.WORDS).close()
+    tell("open")
+
+
+def decline(root: Path, vault: VaultId, intake: IntakeId) -> None:
+    opened = LaptopVaults(root, policy=cheap.POLICY).open(vault, cheap.WORDS)
+    opened.intakes.destroy(intake, "declined")
+    tell("declined")
+    opened.close()
+
+
+def main(work: str, root: str, *ids: str) -> None:
+    if work == "create":
+        create(Path(root))
+    elif work == "save-on":
+        save(Path(root), VaultId(ids[0]), IntakeId(ids[1]), often=100_000)
+    else:
+        works = {"save": save, "change": change, "settle": settle, "decline": decline}
+        works[work](Path(root), VaultId(ids[0]), IntakeId(ids[1]))
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except DeskError as error:
+        tell(f"error {error.code}")
