@@ -42,6 +42,7 @@ KEYS = (
     ("F9", "The attorney was called"),
     ("Ctrl+Shift+N", "Add a row to the table"),
     ("1 to 7", "Choose, while the cursor is among choices"),
+    ("Alt+.", "Does not know, prefers not to say, clear the answer"),
     ("Ctrl+S", "Save now (answers are saved by themselves)"),
     ("Ctrl+Z", "Undo"),
     ("Ctrl+P", "Print"),

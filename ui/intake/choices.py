@@ -112,7 +112,7 @@ class ChoiceButton(QPushButton):
             painter.drawEllipse(inner)
 
 
-def _fit_side_by_side(options: tuple[Option, ...], *, short: bool) -> bool:
+def fit_side_by_side(options: tuple[Option, ...], *, short: bool) -> bool:
     """Whether the choices stand in one line: few, and short enough together."""
     letters = sum(len(one.words.first) + len(one.words.staff) for one in options)
     return len(options) <= 3 and letters <= (24 if short else 72)
@@ -129,7 +129,7 @@ class ChoiceField(Field):
         self._buttons: list[ChoiceButton] = []
         self._options: tuple[Option, ...] = ()
         self._ref = question.ref
-        self._compact = _fit_side_by_side(question.options, short=short)
+        self._compact = fit_side_by_side(question.options, short=short)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from ournydesk.domain.answers import Said
@@ -66,6 +67,11 @@ class QuestionBox(QWidget):
         self._more = Button(theme, tr("…"), kind="quiet", size="small", name=f"said:{question.ref}")
         self._more.setAccessibleName(tr("More answers to: {question}", question=question.label.staff))
         self._more.clicked.connect(self._offer)
+        # Tab goes from answer to answer; the rarer answers have a key of their own.
+        self._more.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        other = QShortcut(QKeySequence("Alt+."), self)
+        other.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        other.activated.connect(self._offer)
         self._sign = MarkSign(theme, Mark.STOP, 16)
         self._problem = Text(theme, "", Type.BODY, tone="stop")
         self._problem.setObjectName(f"problem:{question.ref}")
@@ -155,9 +161,6 @@ class QuestionBox(QWidget):
         row.addWidget(self._said)
         if not bare:
             row.addWidget(self._more)
-        else:
-            self._more.setParent(self)
-            self._more.hide()
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self._make_problem_row())
@@ -185,6 +188,9 @@ class QuestionBox(QWidget):
         row.setSpacing(GAP_M)
         row.addWidget(self._first, 1)
         row.addWidget(self._english_only)
+        if self._bare:
+            # A table's row has no room beside the field.
+            row.addWidget(self._more)
         return row
 
     def _make_problem_row(self) -> QWidget:

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ournydesk.domain.answers import Said
 from ournydesk.domain.ids import Path
 from ui.i18n import tr
+from ui.intake.choices import FEW, fit_side_by_side
 from ui.intake.pages import Question, Row, Table
 from ui.intake.question import SAID_WORDS, QuestionBox
 from ui.intake.strip import Span, Strip, overlaps, spans
@@ -53,13 +54,58 @@ def _name(cell: Question) -> str:
     return cell.path.rpartition("/")[2]
 
 
+def column_widths(theme: Theme, table: Table, width: int) -> tuple[int, ...]:
+    """How wide the columns of a closed row are, in a table of this width."""
+    columns = summary_columns(table)
+    if not columns:
+        return ()
+    narrow = [table.rows[0].cells[index].type == "date" for index in columns]
+    end = DAYS_WIDTH if "trip" in table.one else 0
+    dates = theme.px(DATE_WIDTH)
+    room = width - theme.px(NUMBER_WIDTH + end) - 12 - dates * sum(narrow)
+    wide = room // max(1, len(narrow) - sum(narrow))
+    return tuple(dates if thin else max(wide, 60) for thin in narrow)
+
+
+class HeadLine(QWidget):
+    """What stands in the columns below."""
+
+    def __init__(self, theme: Theme, table: Table) -> None:
+        super().__init__()
+        self._theme, self._table = theme, table
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A line of captions."""
+        return QSize(320, self._theme.px(34))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the captions."""
+        painter = QPainter(self)
+        painter.setPen(self._theme.colour("ink3"))
+        painter.setFont(self._theme.font(Type.CAPTION))
+        metrics = QFontMetrics(painter.font())
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        at = float(self._theme.px(NUMBER_WIDTH))
+        widths = column_widths(self._theme, self._table, self.width())
+        for index, width in zip(summary_columns(self._table), widths, strict=True):
+            words = self._table.heads[index].staff
+            shown_words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width - 8)
+            painter.drawText(QRectF(at, 0, width - 8, self.height()), flags, shown_words)
+            at += width
+        if "trip" in self._table.one:
+            right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+            painter.drawText(QRectF(0, 0, self.width() - 12, self.height()), right, tr("Days away"))
+        painter.end()
+
+
 class RowLine(QPushButton):
     """A closed row: painted, pressed as a whole."""
 
-    def __init__(self, theme: Theme, table: Table, row: Row, number: int, widths: tuple[int, ...]) -> None:
+    def __init__(self, theme: Theme, table: Table, row: Row, number: int) -> None:
         super().__init__()
         self._theme, self._table, self._row, self._number = theme, table, row, number
-        self._columns, self._widths = summary_columns(table), widths
+        self._columns = summary_columns(table)
         self.setObjectName(f"row:{row.ref}")
         self.setFlat(True)
         self.setStyleSheet("border: none; border-radius: 0; padding: 0; background: transparent;")
@@ -92,7 +138,8 @@ class RowLine(QPushButton):
             painter.drawText(QRectF(14, 0, NUMBER_WIDTH, self.height()), flags, str(self._number))
         at = float(self._theme.px(NUMBER_WIDTH))
         metrics = QFontMetrics(painter.font())
-        for index, width in zip(self._columns, self._widths, strict=True):
+        widths = column_widths(self._theme, self._table, self.width())
+        for index, width in zip(self._columns, widths, strict=True):
             words = metrics.elidedText(
                 cell_text(self._row.cells[index]), Qt.TextElideMode.ElideMiddle, width - 12
             )
@@ -146,12 +193,17 @@ class RowEditor(QFrame):
         grid.setHorizontalSpacing(GAP_L)
         grid.setVerticalSpacing(GAP_L)
         self.boxes: dict[Path, QuestionBox] = {}
+        wide = any(
+            1 < len(cell.options) <= FEW and not fit_side_by_side(cell.options, short=True)
+            for cell in row.cells
+        )
+        columns = FIELDS_A_LINE - 1 if wide else FIELDS_A_LINE
         for index, cell in enumerate(row.cells):
             box = QuestionBox(theme, cell, client, bare=True)
             box.answered.connect(lambda text, said, path=cell.path: self.answered.emit(path, text, said))
             self.boxes[cell.path] = box
-            grid.addWidget(box, index // FIELDS_A_LINE, index % FIELDS_A_LINE, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(FIELDS_A_LINE, 1)
+            grid.addWidget(box, index // columns, index % columns, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(columns, 1)
         column.addLayout(grid)
         remove = Button(theme, tr("Remove"), kind="quiet", size="small", name=f"remove:{row.ref}")
         remove.setAccessibleName(tr("Remove {one} {number}", one=table.one, number=number))
@@ -271,30 +323,25 @@ class TableBox(QWidget):
         kept = self._editor if keep_editor else None
         self._editor = kept
         self._lines = []
-        widths = self._widths()
         if self._table.rows:
-            self._put(self._heads(widths))
+            self._put(HeadLine(self._theme, self._table))
         else:
             self._put(self._empty())
         for index, row in enumerate(self._table.rows):
             if row.path == self._open:
                 self._put(kept or self._edit(row, index + 1))
                 continue
-            line = RowLine(self._theme, self._table, row, index + 1, widths)
+            line = RowLine(self._theme, self._table, row, index + 1)
             line.clicked.connect(lambda _checked=False, path=row.path: self.open_row(path))
             self._put(line)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns share the room there is."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._build(keep_editor=self._editor is not None)
 
     def _redress(self) -> None:
         self._build(keep_editor=False)
 
     def _put(self, widget: QWidget) -> None:
         self._rows.insertWidget(len(self._lines), widget)
+        # Qt shows by itself only what was there before its parent began to show.
+        widget.show()
         self._lines.append(widget)
 
     def _edit(self, row: Row, number: int) -> RowEditor:
@@ -304,32 +351,6 @@ class TableBox(QWidget):
         editor.removed.connect(lambda path: self.removed.emit(path, title))
         self._editor = editor
         return editor
-
-    def _widths(self) -> tuple[int, ...]:
-        columns = summary_columns(self._table)
-        if not columns:
-            return ()
-        cells = self._table.rows[0].cells
-        narrow = [cells[index].type == "date" for index in columns]
-        end = DAYS_WIDTH if "trip" in self._table.one else 0
-        room = max(self.width(), 640) - self._theme.px(NUMBER_WIDTH + end) - 12
-        dates = self._theme.px(DATE_WIDTH)
-        wide = (room - dates * sum(narrow)) // max(1, len(narrow) - sum(narrow))
-        return tuple(dates if thin else max(wide, dates) for thin in narrow)
-
-    def _heads(self, widths: tuple[int, ...]) -> QWidget:
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(self._theme.px(NUMBER_WIDTH), 8, 12, 8)
-        row.setSpacing(0)
-        for index, width in zip(summary_columns(self._table), widths, strict=True):
-            head = Text(self._theme, self._table.heads[index].staff, Type.CAPTION, tone="hint", wrap=False)
-            head.setFixedWidth(width)
-            row.addWidget(head)
-        row.addStretch(1)
-        if "trip" in self._table.one:
-            row.addWidget(Text(self._theme, tr("Days away"), Type.CAPTION, tone="hint", wrap=False))
-        return bar
 
     def _empty(self) -> QWidget:
         words = tr("Nothing here yet.")
