@@ -54,7 +54,7 @@ class Intakes(Protocol):
         ...
 
     def start(self, head: IntakeHead) -> None:
-        """A new intake on a form version that is on the shelf."""
+        """A new intake. Raises Refused("refused.unknown_form") unless its form version is on the shelf."""
         ...
 
     def append(

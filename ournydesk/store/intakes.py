@@ -8,6 +8,7 @@ from datetime import datetime
 from ournydesk.domain.answers import AnswerEvent, Answers
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
+from ournydesk.errors import Refused
 from ournydesk.store import event_log, projections
 from ournydesk.store.database import Database
 from ournydesk.store.event_log import Counted, LocalEvent, Started
@@ -38,7 +39,9 @@ class StoredIntakes:
         return int(highest) + 1
 
     def start(self, head: IntakeHead) -> None:
-        """A new intake; its form version must be on the shelf."""
+        """A new intake. Raises Refused("refused.unknown_form") unless its form version is on the shelf."""
+        if not self._database.read("SELECT 1 FROM form_versions WHERE hash = ?", head.form_hash):
+            raise Refused("refused.unknown_form")
         with self._database.transaction():
             event_log.append(self._database, head.id, 0, [Started(head)], head.started_at)
             projections.project(self._database, head.id, Started(head))
