@@ -1,0 +1,7 @@
+"""For every suite: windows are offscreen unless somebody asks for a screen."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
