@@ -28,7 +28,15 @@ SENTENCES: Final = {
     "vault.busy": "This vault is open in another window. Close it there first.",
     "vault.none": "There is no vault in this folder.",
     "vault.seal": "This vault's header is damaged or was changed. Nothing was opened; keep the folder.",
+    "vault.header": "This vault's header is not the one made for it. Nothing was opened; keep the folder.",
+    "vault.limits": "This vault's header was changed: its cost is outside the limits. Keep the folder.",
     "store": "The vault's database is damaged. Keep the folder as it is and restore the last backup.",
+    "store.header": "The vault's key file (vault.json) is damaged. Keep the folder; restore a backup.",
+    "store.full": "The disk is full: free some room and try again.",
+    "store.write": "The disk did not take what was written: look at the disk, then try again.",
+    "refused.folder": "This folder cannot be used: it is a link, someone else's, or read-only.",
+    "refused.newer": "This was made by a newer OurNY Desk: update this one.",
+    "refused.memory": "There is not enough free memory to open this vault: close other programs.",
 }
 
 
