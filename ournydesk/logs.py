@@ -77,14 +77,18 @@ ID_DIGITS: Final = 4
 LONGEST_CODE: Final = 60
 
 
-def loggable(**facts: object) -> dict[str, dict[str, str]]:
+class Facts(dict[str, str]):
+    """What :func:`loggable` made; facts of any other origin are not shown."""
+
+
+def loggable(**facts: object) -> dict[str, Facts]:
     """Facts for ``log.info("sync.round", extra=loggable(sent=3))``.
 
     Numbers for the names in NUMBERS, codes for those in CODES, ids for those in IDS (four digits of
     them are kept). Raises ValueError for anything else: that is a defect, and it shows in the first
     test that comes by.
     """
-    return {"facts": {name: _shown(name, fact) for name, fact in facts.items()}}
+    return {"facts": Facts((name, _shown(name, fact)) for name, fact in facts.items())}
 
 
 def _shown(name: str, fact: object) -> str:
@@ -105,9 +109,12 @@ class AllowListed(logging.Formatter):
         """The line. An exception leaves the name of its class."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         code = record.msg if isinstance(record.msg, str) and not record.args else ""
-        facts = getattr(record, "facts", {})
+        facts = getattr(record, "facts", Facts())
         parts = [at, record.levelname, code if CODE.fullmatch(code) else REDACTED]
-        parts += [f"{name}={shown}" for name, shown in facts.items()]
+        if isinstance(facts, Facts):
+            parts += [f"{name}={shown}" for name, shown in facts.items()]
+        else:
+            parts.append(REDACTED)
         if record.exc_info and record.exc_info[0]:
             parts.append(f"raised={record.exc_info[0].__name__}")
         return " ".join(parts)

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from ournydesk.crypto.passphrase import WordBook
+from ournydesk.domain.ids import VaultId
+from ournydesk.domain.vault import Health, VaultCard
+from ournydesk.errors import (
+    AlreadyOpen,
+    DeskError,
+    NotAVault,
+    Refused,
+    StoreBroken,
+    Tampered,
+    WrongPassphrase,
+)
+from ournydesk.ports import OpenVault
+from ournydesk.services import vault
+from tests.fakes.vault import FakeBlanks, FakeFormShelf, FakeIntakes, FakePreferences
+
+VAULT = VaultId("0" * 32)
+OTHER = VaultId("1" * 32)
+GOOD = "marble otter sings upstairs tonight"
+BOOK = WordBook.bundled()
+
+
+class FakeOpenVault:
+    card = VaultCard(id=VAULT, name="Front desk")
+
+    def __init__(self) -> None:
+        self.forms = FakeFormShelf()
+        self.intakes = FakeIntakes(self.forms)
+        self.blanks = FakeBlanks()
+        self.preferences = FakePreferences()
+        self.changed: list[tuple[str, str]] = []
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        self.changed.append((old, new))
+
+    def check(self) -> Health:
+        return Health(intakes=0, events=0)
+
+    def rebuild(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass
+class FakeVaults:
+    error: DeskError | None = None
+    made: list[tuple[str, str]] = field(default_factory=list)
+
+    def cards(self) -> tuple[VaultCard, ...]:
+        return (FakeOpenVault.card,)
+
+    def create(self, name: str, passphrase: str) -> VaultCard:
+        self.made.append((name, passphrase))
+        return VaultCard(id=VAULT, name=name)
+
+    def open(self, vault: VaultId, passphrase: str) -> OpenVault:
+        if passphrase != GOOD:
+            raise WrongPassphrase
+        if self.error:
+            raise self.error
+        return FakeOpenVault()
+
+
+def tried(attempts: vault.Attempts, which: VaultId = VAULT) -> object:
+    with pytest.raises(WrongPassphrase) as caught:
+        vault.unlock(which, "wrong", vaults=FakeVaults(), attempts=attempts)
+    return caught.value.facts["wait_seconds"]
+
+
+def test_each_wrong_try_waits_twice_as_long_up_to_a_minute() -> None:
+    attempts = vault.Attempts()
+    assert attempts.delay(VAULT).total_seconds() == 0
+    assert [tried(attempts) for _ in range(9)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_a_thousand_wrong_tries_lock_nobody_out() -> None:
+    attempts = vault.Attempts()
+    assert {tried(attempts) for _ in range(1000)} == {1, 2, 4, 8, 16, 32, 60}
+    vault.unlock(VAULT, GOOD, vaults=FakeVaults(), attempts=attempts)
+    assert tried(attempts) == 1
+
+
+def test_one_vaults_wrong_tries_do_not_slow_another() -> None:
+    attempts = vault.Attempts()
+    tried(attempts)
+    tried(attempts)
+    assert tried(attempts, OTHER) == 1
+
+
+@pytest.mark.parametrize(
+    "make",
+    [AlreadyOpen, NotAVault, Tampered, lambda: StoreBroken("store.header"), lambda: Refused("refused.newer")],
+)
+def test_what_is_no_wrong_passphrase_is_not_counted_as_one(make: Callable[[], DeskError]) -> None:
+    attempts, error = vault.Attempts(), make()
+    with pytest.raises(type(error)):
+        vault.unlock(VAULT, GOOD, vaults=FakeVaults(error), attempts=attempts)
+    assert attempts.delay(VAULT).total_seconds() == 0
+
+
+def test_a_vault_is_made_only_with_words_that_are_good_enough() -> None:
+    vaults = FakeVaults()
+    with pytest.raises(Refused):
+        vault.create("Front desk", "too easy", vaults=vaults, words=BOOK)
+    assert vaults.made == []
+    vault.create("  Front desk ", GOOD, vaults=vaults, words=BOOK)
+    assert vaults.made == [("Front desk", GOOD)]
+
+
+def test_a_passphrase_changes_only_to_one_that_is_good_enough() -> None:
+    opened = FakeOpenVault()
+    with pytest.raises(Refused):
+        vault.change_passphrase(GOOD, "too easy", opened=opened, words=BOOK)
+    assert opened.changed == []
+    vault.change_passphrase(GOOD, GOOD + " again", opened=opened, words=BOOK)
+    assert opened.changed == [(GOOD, GOOD + " again")]
+    assert vault.check(opened=opened).sound
+    assert len(vault.new_words(words=BOOK)) == 6
