@@ -32,7 +32,8 @@ class Settings:
 def read(environ: Mapping[str, str], data: Path) -> Settings:
     """The settings these variables ask for. Raises BadInput."""
     asked = environ.get("OURNY_LOCK_MINUTES", "15")
-    if not asked.isdecimal() or not timedelta(minutes=1) <= timedelta(minutes=int(asked)) <= LONGEST_LOCK:
+    longest = LONGEST_LOCK // timedelta(minutes=1)
+    if not asked.isdecimal() or not 1 <= int(asked[:9]) <= longest:
         message = f"OURNY_LOCK_MINUTES is {asked!r}: give a whole number of minutes from 1 to 15."
         raise BadInput(message)
     lock_after = timedelta(minutes=int(asked))
