@@ -56,9 +56,12 @@ class _Filling:
         except StepRefused:
             self.left_off.append(item)
             return
-        kept = self.session.state(path).answer.text
-        if text and not kept:
-            self.refused.append(Refusal(item, f"{item}: “{text[:60]}” is not one of the answers."))
+        state = self.session.state(path)
+        kept = state.answer.text
+        lost = set(text.split()) - set(kept.split()) if state.definition.control == "select" else set()
+        if lost or (text and not kept):
+            wrong = min(lost, default=text)
+            self.refused.append(Refusal(item, f"{item}: “{wrong[:60]}” is not one of the answers."))
 
 
 def fill_from_items(session: Session, items: Mapping[str, object]) -> Filled:
@@ -84,13 +87,12 @@ def fill_from_items(session: Session, items: Mapping[str, object]) -> Filled:
             and not _in_repeat(session.form, definition)
         ):
             filling.put(definition.path, item, _text(item, flat[item], definition))
-    broken = [state for state in session.violations() if state.definition.attributes.get(ITEM)]
-    for state in broken:
-        if state.violation == "constraint":
-            item = state.definition.attributes[ITEM]
+    broken = [(_asked(state), state) for state in session.violations()]
+    for item, state in broken:
+        if item and state.violation == "constraint":
             words = session.text(state.path, "constraint").text or "The answer does not fit the question."
             filling.refused.append(Refusal(item, f"{item}: {words}"))
-    missing = [state.definition.attributes[ITEM] for state in broken if state.violation == "required"]
+    missing = [item for item, state in broken if item and state.violation == "required"]
     return Filled(tuple(filling.left_off), tuple(filling.refused), tuple(missing))
 
 
@@ -108,6 +110,12 @@ def items_of(session: Session) -> dict[str, object]:
         elif state.kind is Kind.QUESTION and state.value and not _in_repeat(session.form, state.definition):
             _set(found, item, _value(state))
     return found
+
+
+def _asked(state: NodeState) -> str:
+    """The item a question is about: its own, or the table or block it opens."""
+    attributes = state.definition.attributes
+    return attributes.get(ITEM, "") or attributes.get(GATE, "")
 
 
 def _fill_rows(filling: _Filling, repeat: Definition, item: str, value: object) -> None:
@@ -197,6 +205,8 @@ def _flat(form: Form, items: Mapping[str, object]) -> dict[str, object]:
     flat: dict[str, object] = {}
     for item, value in items.items():
         if isinstance(value, Mapping):
+            if not value:
+                raise BadInput(f"{item} is an object without an answer. Leave it out, or write its parts.")
             for key, inner in value.items():
                 flat[f"{item}.{key}"] = inner
         elif value is not None:
