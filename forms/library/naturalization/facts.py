@@ -53,8 +53,8 @@ def facts(session: Session, filing_date: date) -> Facts:
         lpr_date=_day(items.get("P2.7")),
         basis=BASES.get(str(items.get("P1.1")), Basis.BEST),
         trips=tuple(_trips(items)),
-        married=items["P5.1"] == "married" if "P5.1" in items else None,
-        living_together=_yes(items, "P5.4.same_address"),
+        married=items["P5.1"] in {"married", "separated"} if "P5.1" in items else None,
+        living_together=False if items.get("P5.1") == "separated" else _yes(items, "P5.4.same_address"),
         marriage_date=_day(items.get("P5.4.married")),
         spouse_usc_since=BIRTH if items.get("P5.5a") == "birth" else _day(items.get("P5.5b")),
         parent_usc_before_18=_yes(items, "P2.10"),
@@ -63,7 +63,10 @@ def facts(session: Session, filing_date: date) -> Facts:
         disability_n648=_yes(items, "P2.11"),
         lived_us_18_26=_yes(items, "P9.22a"),
         ss_registered=_yes(items, "P9.22b"),
-        military=Military(honorable=items.get("P9.25") == "Y" and items.get("P9.27") != "Y"),
+        military=Military(
+            active_hostilities=items.get("P1.1") == "E",
+            honorable=items.get("P9.25") == "Y" and items.get("P9.27") == "N",
+        ),
         flags=tuple(flag for (item, answer), flag in FLAGS.items() if items.get(item) == answer),
     )
 
