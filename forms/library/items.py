@@ -115,7 +115,8 @@ def items_of(session: Session) -> dict[str, object]:
 def _asked(state: NodeState) -> str:
     """The item a question is about: its own, or the table or block it opens."""
     attributes = state.definition.attributes
-    return attributes.get(ITEM, "") or attributes.get(GATE, "")
+    item = attributes.get(ITEM, "") or attributes.get(GATE, "")
+    return f"{item.removesuffix(PRESENT_KEY)}to" if item.endswith(f".{PRESENT_KEY}") else item
 
 
 def _fill_rows(filling: _Filling, repeat: Definition, item: str, value: object) -> None:

@@ -218,6 +218,11 @@ def test_what_is_not_answered_is_named_tables_too() -> None:
     assert fill_from_items(a_filling(), items).missing == ("P2.8", "P8")
 
 
+def test_a_job_without_an_end_is_named_by_the_item_of_the_paper() -> None:
+    job = {"employer": "Example", "from": "2022-03-01"}
+    assert fill_from_items(a_filling(), {**example(), "P7": [job]}).missing == ("P7.to",)
+
+
 def test_an_interpreter_among_the_items_opens_the_interpreter_s_questions() -> None:
     session = a_filling()
     fill_from_items(session, {"P12.family": "Sample"})
