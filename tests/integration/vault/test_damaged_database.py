@@ -179,3 +179,24 @@ def test_nothing_is_said_on_standard_error(seat: Seat, capfd: pytest.CaptureFixt
     with pytest.raises(DeskError):
         seat.open()
     assert capfd.readouterr() == ("", "")
+
+
+def test_after_an_untidy_end_even_pages_that_hold_nothing_are_looked_at(seat: Seat, tmp_path: Path) -> None:
+    vault = seat.open()
+    vault.intakes.destroy(seat.intake, "declined")
+    vault.preferences.set("x", "1")
+    subprocess.run(["cp", "-r", str(seat.root), str(tmp_path / "left")], check=True)
+    vault.close()
+    left = Seat(tmp_path / "left", seat.vault, seat.intake)
+    flip(left.database, left.database.stat().st_size - 1000)
+    assert broken(left).facts["pages"] == (left.database.stat().st_size // PAGE,)
+
+
+@pytest.mark.parametrize("name", ["data.db-journal", "data.db-wal", "data.db-shm"])
+@pytest.mark.parametrize("content", [b"", b"junk" * 2000, bytes(5000)], ids=["empty", "junk", "zeros"])
+def test_junk_beside_the_database_does_no_harm(seat: Seat, name: str, content: bytes) -> None:
+    (seat.folder / name).write_bytes(content)
+    vault = seat.open()
+    assert len(vault.intakes.answers(seat.intake).values) == 60
+    assert vault.check().sound
+    vault.close()
