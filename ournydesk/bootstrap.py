@@ -13,7 +13,7 @@ from pathlib import Path
 
 from forms.engine import Session, compile_xlsform, load_form
 from forms.library import library
-from forms.library.naturalization.facts import facts
+from forms.library.naturalization.facts import facts, filing_day
 from forms.paper import blank as blanks
 from forms.paper import official, packet
 from forms.paper.preview import Pages
@@ -181,7 +181,7 @@ def attorneys_sheet(session: Session, head: IntakeHead, today: date) -> Attorney
     """What the rules work out for an attorney; None for a form that no law here reads."""
     if head.form_id != "naturalization":
         return None
-    told = facts(session, today)
+    told = facts(session, filing_day(session, today))
     tables = read_tables()
     missing = [session.text(state.path).text for state in session.violations()]
     return attorney_sheet(told, assess(told, tables), tables.naturalization.provenance.as_of, missing)

@@ -169,9 +169,10 @@ class QuestionBox(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, GAP_S, 0, GAP_S)
         row.setSpacing(GAP_M)
-        number = Text(self._theme, self._question.item, Type.BODY, tone="hint", bold=True, wrap=False)
-        number.setFixedWidth(NUMBER_WIDTH)
-        row.addWidget(number)
+        self._number = Text(self._theme, self._question.item, Type.BODY, tone="hint", bold=True, wrap=False)
+        self._theme.follow(self, self._align)
+        self._align()
+        row.addWidget(self._number)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addLayout(self._title_row())
@@ -182,6 +183,10 @@ class QuestionBox(QWidget):
         row.addWidget(self._said)
         row.addWidget(self._field)
         row.addWidget(self._more)
+
+    def _align(self) -> None:
+        """All numbers of a section stand in one column."""
+        self._number.setMinimumWidth(self._theme.px(NUMBER_WIDTH))
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -31,6 +31,7 @@ from ui.widgets.text import Text
 
 TOAST_MS = 8000
 NARROW = 1180
+LARGE = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,12 @@ class IntakeScreen(QWidget):
         """The side list, and where "Next" leads."""
         self._side.show_sections(rows, current)
         title = self.presenter.next_title()
-        self._next.setText(tr("Next: {title}", title=title) if title else tr("Back to the list"))
+        if self._theme.scale > LARGE:
+            # In large letters the side list says where "Next" leads.
+            title = tr("Next") if title else tr("The list")
+        else:
+            title = tr("Next: {title}", title=title) if title else tr("Back to the list")
+        self._next.setText(title)
         self._next.updateGeometry()
 
     def show_page(self, page: Page) -> None:
@@ -282,5 +288,5 @@ class IntakeScreen(QWidget):
         self._panel.setVisible(instead or not self._narrow)
         self._area.setVisible(not (instead and self._narrow))
         self._aside.setVisible(self._narrow)
-        self._aside.setText(tr("Back to the questions") if instead else tr("Attorney and missing"))
+        self._aside.setText(tr("Questions") if instead else tr("Attorney, missing"))
         self._aside.updateGeometry()
