@@ -7,6 +7,8 @@ construct, is in ``CONFORMANCE.md`` beside this file.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from forms.engine.definitions import Choice, Definition, Kind, Text, language_code
 from forms.engine.faults import ExpressionFault, FormRefused, StepRefused
 from forms.engine.form import Form, load_form
@@ -14,7 +16,9 @@ from forms.engine.moving import Move, move
 from forms.engine.session import Change, Session
 from forms.engine.states import NodeState
 from forms.engine.submission import read as parse_submission
-from forms.engine.xlsform import Compiled, compile_xlsform
+
+if TYPE_CHECKING:
+    from forms.engine.xlsform import Compiled, compile_xlsform
 
 __all__ = [
     "Change",
@@ -36,3 +40,12 @@ __all__ = [
     "move",
     "parse_submission",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Spreadsheets are read only where a form is compiled: pyxform takes half a second to load."""
+    if name in {"Compiled", "compile_xlsform"}:
+        from forms.engine import xlsform  # noqa: PLC0415 - see above
+
+        return getattr(xlsform, name)
+    raise AttributeError(name)
