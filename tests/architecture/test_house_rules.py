@@ -137,7 +137,7 @@ def test_a_server_installs_no_qt_and_no_paper() -> None:
 def test_nothing_committed_names_a_machine_or_an_index() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     hosts = r"pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian\.org"
-    wanted = re.compile(rf"/work/|/root/(?!item)|{hosts}")
+    wanted = re.compile(rf"/work/(?:main|shared|\.)|/root/(?!item)|{hosts}")
     here = Path(__file__).resolve()
     found = []
     for name in filter(None, listed.stdout.split("\0")):
