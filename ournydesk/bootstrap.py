@@ -15,7 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forms.engine import Session, load_form
 from forms.library import library
 from ournydesk.clock import Clock, SystemClock
 from ournydesk.config import Settings
@@ -28,19 +27,20 @@ from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
 from ournydesk.domain.vault import VaultCard
 from ournydesk.errors import BadInput, Refused
 from ournydesk.ports import OpenVault
-from ournydesk.services import answers, intakes, papers, vault
+from ournydesk.services import answers, intakes, vault
 from ournydesk.services.intakes import OpenedIntake
 from ournydesk.store.vaults import LaptopVaults
 from ui.desk import FormChoice
 
 if TYPE_CHECKING:
+    from forms.engine import Session
     from forms.paper.preview import Pages
 
 
 @lru_cache(maxsize=8)
 def form_version(form_id: str) -> FormVersion:
     """A form of the library, compiled once a process. Raises Refused("refused.unknown_form")."""
-    from forms.engine import compile_xlsform
+    from forms.engine import compile_xlsform, load_form
 
     for entry in library():
         if entry.id == form_id:
@@ -101,6 +101,8 @@ class LaptopDesk:
 
     def form_choices(self) -> tuple[FormChoice, ...]:
         """The forms of the library, compiled now so that starting one does not wait."""
+        from forms.engine import load_form
+
         choices = []
         for entry in library():
             version = form_version(entry.id)
@@ -122,6 +124,8 @@ class LaptopDesk:
 
     def open_intake(self, intake: IntakeId) -> OpenedIntake:
         """An intake as it was last saved."""
+        from forms.engine import load_form
+
         opened = self._vault
         return intakes.open_intake(intake, intakes=opened.intakes, forms=opened.forms, load=load_form)
 
@@ -137,6 +141,8 @@ class LaptopDesk:
 
     def blank(self, form_id: str) -> BlankCard | None:
         """The agency's blank of an intake form."""
+        from ournydesk.services import papers
+
         wanted = papers.official_form(form_id)
         cards = [card for card in self._vault.blanks.cards() if card.form == wanted]
         return cards[0] if cards else None
@@ -144,6 +150,7 @@ class LaptopDesk:
     def import_blank(self, path: Path) -> BlankCard:
         """Check a blank and keep it."""
         from forms.paper import blank as blanks
+        from ournydesk.services import papers
 
         untrusted = read_blank(path)
         return papers.import_blank(
@@ -153,6 +160,7 @@ class LaptopDesk:
     def official(self, intake: IntakeId) -> Printout:
         """The agency's form, filled."""
         from forms.paper import official
+        from ournydesk.services import papers
 
         return papers.official(
             self.open_intake(intake), blanks=self._vault.blanks, fill=official.printout, clock=self._clock
@@ -161,6 +169,7 @@ class LaptopDesk:
     def packet(self, intake: IntakeId) -> Printout:
         """The packet in two languages, with the attorney's sheet."""
         from forms.paper import packet
+        from ournydesk.services import papers
 
         opened = self.open_intake(intake)
         return papers.packet(opened, build=self._build, draw=packet.printout, clock=self._clock)

@@ -1,10 +1,15 @@
-"""The desk's window: which screen is shown when, and nothing else. Layer: ui; composes the features."""
+"""The desk's window: which screen is shown when, and nothing else. Layer: ui; composes the features.
+
+The screens of a record are imported when the first one is shown: who sits down waits for the lock only.
+"""
+# ruff: noqa: PLC0415 - see the docstring
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -18,11 +23,9 @@ from ournydesk.domain.vault import VaultCard
 from ournydesk.services.intakes import OpenedIntake
 from ui.desk import Desk, FormChoice
 from ui.i18n import tr
-from ui.intake.screen import IntakeScreen, IntakeWays
 from ui.intakes.screen import IntakesScreen
 from ui.messages import message
 from ui.papers.presenter import Write
-from ui.papers.screen import PapersScreen
 from ui.shell.curtain import Curtain
 from ui.shell.frame import Frame, action
 from ui.shell.idle import IdleWatch
@@ -31,6 +34,10 @@ from ui.theme.theme import Theme
 from ui.unlock.screen import UnlockScreen
 from ui.welcome.screen import WelcomeScreen
 from ui.widgets.focus import FocusRing
+
+if TYPE_CHECKING:
+    from ui.intake.screen import IntakeScreen
+    from ui.papers.screen import PapersScreen
 
 SMALLEST = QSize(1024, 640)
 USUAL = QSize(1366, 768)
@@ -148,6 +155,8 @@ class DeskWindow(QMainWindow):
         )
 
     def _show_intake(self, opened: OpenedIntake) -> None:
+        from ui.intake.screen import IntakeScreen, IntakeWays
+
         if self._frame is None:
             return
         self._drop_intake()
@@ -179,6 +188,8 @@ class DeskWindow(QMainWindow):
         self._tasks.run(Lane.VAULT, self._desk.intakes, done=show, failed=self._trouble)
 
     def _show_papers(self, opened: OpenedIntake) -> None:
+        from ui.papers.screen import PapersScreen
+
         if self._frame is None:
             return
         self._drop_papers()
