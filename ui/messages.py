@@ -49,6 +49,16 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "The records of this seat are damaged.",
         "Do not delete anything. The clinic lead can restore the last backup.",
     ),
+    "store.write": Message(
+        "The disk does not take what was typed.", "Keep this window open and tell the clinic lead."
+    ),
+    "store.cipher": Message(
+        "A part of this program that encrypts is missing.",
+        "Nothing was opened. Install the program again on this laptop.",
+    ),
+    "vault.header": Message(
+        "The key file belongs to another seat.", "Do not delete anything; tell the clinic lead."
+    ),
     "store.header": Message(
         "The key file of this seat is damaged.",
         "Nothing was opened. Do not delete anything; the clinic lead can restore the last backup.",
@@ -78,6 +88,15 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.unknown_form": Message(
         "The form of this intake is not on this laptop.", "Tell the clinic lead."
     ),
+    "refused.folder": Message(
+        "The folder for seats cannot be used.", "It must be a folder of your own, on this laptop's disk."
+    ),
+    "refused.form_changed": Message(
+        "This form came with other lists than before.",
+        "Tell the coordinator; the intake goes on with the old ones.",
+    ),
+    "refused.locked": Message("The seat is locked.", "Open it with its six words."),
+    "refused.text": Message("This text holds a sign that cannot be kept.", "Type it again."),
     "refused.step": Message("The form does not take an answer here now."),
 }
 
