@@ -19,6 +19,7 @@ QWidget[edge="right"] { border-right: 1px solid $line; }
 QWidget[edge="left"] { border-left: 1px solid $line; }
 QWidget[edge="top"] { border-top: 1px solid $line; }
 QWidget[edge="bottom"] { border-bottom: 1px solid $line; }
+QWidget[edge="writing"] { border-bottom: 1px solid $edge; }
 QScrollArea, QScrollArea > QWidget > QWidget[scrolled="yes"] { background: transparent; border: none; }
 QLabel { background: transparent; }
 QLabel[tone="second"] { color: $ink2; }
@@ -39,6 +40,8 @@ QPushButton[kind="primary"]:hover { background: $acc_hover; border-color: $acc_h
 QPushButton[kind="primary"]:pressed { background: $acc_down; border-color: $acc_down; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $acc; padding: 0 6px; }
 QPushButton[kind="quiet"]:hover { background: $acc_tint; }
+QPushButton[kind="bar"] { background: transparent; border-color: transparent; color: $ink2; padding: 0 6px; }
+QPushButton[kind="bar"]:hover { background: $paper; color: $ink; }
 QPushButton[kind="danger"] { color: $brk; border-color: $brk_line; }
 QPushButton[kind="card"] { text-align: left; padding: 10px 12px; background: transparent;
   border-color: transparent; border-radius: 8px; }
@@ -64,6 +67,8 @@ QFrame[frame="field"][state="error"] { border: 2px solid $brk_line; }
 QLineEdit[readOnly="true"] { background: $paper; border-color: transparent; }
 QLineEdit:disabled { color: $ink3; border-color: $line; background: transparent; }
 QFrame[frame="field"] QLineEdit { border: none; background: transparent; padding: 0; min-height: 30px; }
+QComboBox[kind="quiet"] { background: transparent; border-color: transparent; min-height: 26px;
+  color: $ink2; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView { background: $sheet; color: $ink; border: 1px solid $edge;
@@ -92,8 +97,8 @@ QTableView, QListView, QTreeView { background: $sheet; color: $ink; border: 1px 
   border-radius: 8px; gridline-color: transparent;
   selection-background-color: $acc_tint; selection-color: $ink; }
 QHeaderView { background: transparent; border: none; }
-QHeaderView::section { background: $sheet; color: $ink3; border: none; border-bottom: 1px solid $line;
-  padding: 6px 12px; font-weight: normal; }
+QHeaderView::section { background: transparent; color: $ink3; border: none; border-bottom: 1px solid $line;
+  padding: 0 12px; }
 QTableCornerButton::section { background: $sheet; border: none; }
 
 QMenuBar { background: transparent; color: $ink2; padding: 0; }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import weakref
 from collections.abc import Callable
 from typing import Final
@@ -18,6 +17,8 @@ from ui.theme.tokens import PALETTES, Appearance, Palette
 from ui.theme.type import Type, font, mono
 
 TEXT_SIZES: Final = (1.0, 1.25, 1.5, 1.75, 2.0)
+MOST_GONE: Final = 512
+"""Followers that may be gone before somebody looks."""
 
 
 class Theme:
@@ -26,18 +27,17 @@ class Theme:
     def __init__(self, appearance: Appearance = Appearance.LIGHT, scale: float = 1.0) -> None:
         self.appearance = appearance
         self.scale = scale
-        self._followers: list[tuple[weakref.ref[QWidget], Callable[[], None]]] = []
+        self._followers: weakref.WeakKeyDictionary[QWidget, list[Callable[[], None]]] = (
+            weakref.WeakKeyDictionary()
+        )
+        self._look_over_at = MOST_GONE
 
     def follow(self, widget: QWidget, dress: Callable[[], None]) -> None:
-        """Call ``dress`` after every change, for as long as the widget lives."""
-        method = weakref.WeakMethod(dress) if inspect.ismethod(dress) else None
-
-        def call() -> None:
-            wanted = method() if method is not None else dress
-            if wanted is not None:
-                wanted()
-
-        self._followers.append((weakref.ref(widget), call))
+        """Call ``dress`` after every change, for as long as the widget lives; nothing is held by it."""
+        if len(self._followers) >= self._look_over_at:
+            self._drop_gone()
+            self._look_over_at = 2 * len(self._followers) + MOST_GONE
+        self._followers.setdefault(widget, []).append(_unheld(dress))
 
     @property
     def palette(self) -> Palette:
@@ -72,15 +72,15 @@ class Theme:
         application.setFont(self.font(Type.BODY))
         application.setPalette(self._qpalette())
         application.setStyleSheet(style_sheet(self.palette))
-        # A widget may be gone from Qt while Python still holds its shell: neither is to be called.
-        living = []
-        for follower in self._followers:
-            widget = follower[0]()
-            if widget is not None and isValid(widget):
-                living.append(follower)
-        self._followers = living
-        for _, dress in living:
-            dress()
+        self._drop_gone()
+        for widget, dresses in list(self._followers.items()):
+            for dress in dresses if isValid(widget) else ():
+                dress()
+
+    @property
+    def following(self) -> int:
+        """How many widgets are told of a change."""
+        return len(self._followers)
 
     def wear(self, appearance: Appearance) -> None:
         """Change the palette."""
@@ -91,6 +91,16 @@ class Theme:
         """Change the text size; 1.0 to 2.0."""
         self.scale = min(max(scale, TEXT_SIZES[0]), TEXT_SIZES[-1])
         self.apply()
+
+    def step(self, by: int) -> None:
+        """The next larger text size, or with -1 the next smaller one."""
+        nearest = min(range(len(TEXT_SIZES)), key=lambda at: abs(TEXT_SIZES[at] - self.scale))
+        self.resize(TEXT_SIZES[min(max(nearest + by, 0), len(TEXT_SIZES) - 1)])
+
+    def _drop_gone(self) -> None:
+        # A widget may be gone from Qt while Python still holds its shell: it is not to be called.
+        for widget in [one for one in self._followers if not isValid(one)]:
+            del self._followers[widget]
 
     def _qpalette(self) -> QPalette:
         made = QPalette()
@@ -117,6 +127,21 @@ class Theme:
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
             made.setColor(QPalette.ColorGroup.Disabled, role, self.colour("ink3"))
         return made
+
+
+def _unheld(dress: Callable[[], None]) -> Callable[[], None]:
+    """The same call without keeping alive whose method it is: Python's methods and Qt's own."""
+    owner = getattr(dress, "__self__", None)
+    if not isinstance(owner, QWidget):
+        return dress
+    name, held = dress.__name__, weakref.ref(owner)
+
+    def call() -> None:
+        living = held()
+        if living is not None:
+            getattr(living, name)()
+
+    return call
 
 
 def restyle(widget: QWidget, **properties: str) -> None:

@@ -120,6 +120,13 @@ PALETTES: Final = {
     Appearance.HIGH_CONTRAST: HIGH_CONTRAST,
 }
 
+LOOKS: Final = {
+    Appearance.LIGHT: "Light",
+    Appearance.DARK: "Dark",
+    Appearance.HIGH_CONTRAST: "High contrast",
+}
+"""What a person calls them."""
+
 # Steps of 4 px at 96 dpi.
 GAP_S, GAP_M, GAP_L, GAP_XL = 4, 8, 12, 16
 MARGIN, FORM_MARGIN = 24, 32

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 from ui.theme.theme import Theme
 from ui.theme.type import Type
 
-Kind = Literal["primary", "plain", "quiet", "danger"]
+Kind = Literal["primary", "plain", "quiet", "bar", "danger"]
 ButtonSize = Literal["small", "plain", "large"]
 GAP = 8
 
 
 class Button(QPushButton):
-    """A button of one of four kinds. ``key`` is shown behind the words, never as the only help."""
+    """A button of one of five kinds, ``bar`` for the menu row. ``key`` is shown behind the words."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Button(QPushButton):
         """Room for icon, words, trailing icon and key."""
         words = QFontMetrics(self.font()).horizontalAdvance(self._words())
         side = 10 if self._small else 20 if self.property("measure") == "large" else 14
-        if self.property("kind") == "quiet":
+        if self.property("kind") in {"quiet", "bar"}:
             side = 6
         width = words + 2 * side + 4 + self._width_of_icon(self._icon) + self._width_of_icon(self._trailing)
         if self._key:
@@ -57,6 +57,13 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses a button as Space does, on every system."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The style draws the box; icon, words and key are set beside one another in reading order."""
@@ -103,7 +110,8 @@ class Button(QPushButton):
     def _icon_colour(self) -> str:
         if not self.isEnabled():
             return "ink3"
-        return {"primary": "on_acc", "quiet": "acc", "danger": "brk"}.get(str(self.property("kind")), "ink")
+        colours = {"primary": "on_acc", "quiet": "acc", "bar": "ink2", "danger": "brk"}
+        return colours.get(str(self.property("kind")), "ink")
 
     def _placed(self, box: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), box)

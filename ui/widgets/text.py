@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -63,6 +65,30 @@ class Text(QLabel):
 
     def _dress(self) -> None:
         self.setFont(self._theme.font(self._step, bold=self._bold, language=self._language))
+
+
+class Label(Text):
+    """The name of a field, above it or before it; ``&`` marks the letter that leads into the field."""
+
+    def __init__(self, theme: Theme, text: str, field: QWidget, *, wrap: bool = True) -> None:
+        super().__init__(theme, text, Type.BODY, bold=True, wrap=wrap)
+        self.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(text.replace("&", ""))
+
+
+class Told(Text):
+    """A sentence in bold and one after it in one paragraph. What it is given is text, never markup."""
+
+    def __init__(self, theme: Theme, what: str, then: str = "", step: Type = Type.BODY) -> None:
+        super().__init__(theme, "", step)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.say(what, then)
+
+    def say(self, what: str, then: str = "") -> None:
+        """Show other sentences."""
+        self.setText(f"<b>{escape(what)}</b> {escape(then)}".strip())
+        self.setAccessibleName(f"{what} {then}".strip())
 
 
 class Chip(QLabel):

@@ -130,6 +130,10 @@ class WordsField(QWidget):
     def clear(self) -> None:
         """Forget what was typed."""
         self.line.clear()
+        self.cover()
+
+    def cover(self) -> None:
+        """Mask the words again."""
         self._show.setChecked(False)
 
     def strange(self) -> list[int]:
