@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -21,10 +22,21 @@ TOUCHES = frozenset(
 )
 
 
+# Python's own monotonic clock stands still while a laptop sleeps on Linux and macOS. These do not:
+# CLOCK_BOOTTIME (Linux) and CLOCK_MONOTONIC (macOS, where it counts sleep). Windows has neither and
+# needs neither: there time.monotonic counts sleep.
+_COUNTS_SLEEP: Final[int | None] = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+
+
+def seconds_with_sleep() -> float:
+    """Seconds that never run backwards and go on while the laptop sleeps."""
+    return time.monotonic() if _COUNTS_SLEEP is None else time.clock_gettime(_COUNTS_SLEEP)
+
+
 class IdleWatch(QObject):
     """Counts from the last key or mouse event. ``now`` gives seconds that never run backwards.
 
-    A laptop that slept counts as idle for all that time: the first look after waking locks.
+    A laptop that slept counts as idle for all that time: the first look or touch after waking locks.
     """
 
     def __init__(
@@ -34,7 +46,7 @@ class IdleWatch(QObject):
         lock_after: timedelta,
         blank: Callable[[], None],
         lock: Callable[[], None],
-        now: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = seconds_with_sleep,
     ) -> None:
         super().__init__()
         self._blank_after, self._lock_after = blank_after.total_seconds(), lock_after.total_seconds()
@@ -68,7 +80,9 @@ class IdleWatch(QObject):
             self._blank()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Somebody is there."""
+        """Somebody is there: but first see whether nobody was for too long, asleep for instance."""
         if event.type() in TOUCHES:
+            if self._now() - self._touched >= self._blank_after:
+                self.look()
             self._touched = self._now()
         return False
