@@ -6,20 +6,26 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from ournydesk.domain.vault import VaultCard
 from ui.desk import Desk
 from ui.i18n import tr
 from ui.tasks import Tasks
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme, reveal, surface
 from ui.theme.type import Type
 from ui.unlock.presenter import UnlockPresenter
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.foot import Foot
 from ui.widgets.logo import Logo
-from ui.widgets.text import Text
+from ui.widgets.scroll import scrolled
+from ui.widgets.text import Label, Text
 from ui.widgets.words import WordsField
+
+TICK_MS = 250
+LONGEST_ACT = 24
+"""Letters of a name that still fit on the button."""
 
 
 class SeatButton(QPushButton):
@@ -33,44 +39,64 @@ class SeatButton(QPushButton):
         self.setAutoExclusive(True)
         self.setProperty("kind", "card")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(card.name or tr("A damaged seat"))
+        name = card.name or tr("A damaged seat")
+        self._lines = (name, card.note or tr("Opens with its own six words"))
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(self._lines[1])
+        self.setToolTip(name)
         theme.follow(self, self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         """Two lines beside a sign."""
-        return QSize(240, self._theme.px(68))
+        return QSize(240, self._theme.px(72))
 
     def minimumSizeHint(self) -> QSize:
         """Never squeezed in height."""
-        return QSize(160, self._theme.px(68))
+        return QSize(160, self._theme.px(72))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style draws the card; sign, name and note are set inside."""
         super().paintEvent(event)
+        theme, side, chosen = self._theme, self._theme.px(44), self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, side = self._theme, self._theme.px(40)
-        top = (self.height() - side) // 2
-        painter.setPen(theme.colour("acc_line" if self.isChecked() else "line"))
-        painter.setBrush(theme.colour("acc_tint" if self.isChecked() else "paper"))
-        painter.drawEllipse(14, top, side, side)
-        icon = theme.px(20)
-        drawn = theme.icon("person", "ink", icon).pixmap(QSize(icon, icon), self.devicePixelRatioF())
-        painter.drawPixmap(14 + (side - icon) // 2, top + (side - icon) // 2, drawn)
-        left = 14 + side + 14
-        painter.setPen(theme.colour("ink"))
-        painter.setFont(theme.font(Type.BODY, bold=True))
-        note = self.card.note or tr("Opens with its own six words")
-        middle, width = self.height() // 2, self.width() - left - 8
-        name = QFontMetrics(painter.font()).elidedText(
-            self.card.name or tr("A damaged seat"), Qt.TextElideMode.ElideMiddle, width
-        )
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
-        painter.drawText(QRect(left, middle - theme.px(21), width, theme.px(22)), flags, name)
-        painter.setPen(theme.colour("ink2"))
-        painter.setFont(theme.font(Type.CAPTION))
-        painter.drawText(QRect(left, middle + theme.px(1), width, middle), flags, note)
+        circle = self._placed(QRect(15, (self.height() - side) // 2, side, side))
+        painter.setPen(theme.colour("acc_line" if chosen else "line"))
+        painter.setBrush(theme.colour("acc_tint" if chosen else "paper"))
+        painter.drawEllipse(circle)
+        self._paint_icon(painter, "person", "acc" if chosen else "ink2", circle, 20)
+        left, end = 15 + side + 16, self.width() - 16
+        if chosen:
+            small = theme.px(14)
+            end -= small + 12
+            place = self._placed(QRect(end + 12, (self.height() - small) // 2, small, small))
+            rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            self._paint_icon(painter, "arrow_left" if rtl else "arrow_right", "ink", place, 14)
+        self._paint_lines(painter, left, end - left)
         painter.end()
+
+    def _paint_lines(self, painter: QPainter, left: int, width: int) -> None:
+        steps = ((Type.BODY, True, "ink"), (Type.CAPTION, False, "ink2"))
+        fonts = [self._theme.font(step, bold=bold) for step, bold, _ in steps]
+        heights = [QFontMetrics(font).height() for font in fonts]
+        top = (self.height() - sum(heights) - 2) // 2
+        for (_, _, tone), font, height, line in zip(steps, fonts, heights, self._lines, strict=True):
+            painter.setFont(font)
+            painter.setPen(self._theme.colour(tone))
+            shown = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideMiddle, width)
+            flags = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+            painter.drawText(self._placed(QRect(left, top, width, height)), int(flags), shown)
+            top += height + 2
+
+    def _paint_icon(self, painter: QPainter, name: str, tone: str, box: QRect, size: int) -> None:
+        side = self._theme.px(size)
+        drawn = self._theme.icon(name, tone, side).pixmap(QSize(side, side), self.devicePixelRatioF())
+        place = QRect(0, 0, side, side)
+        place.moveCenter(box.center())
+        painter.drawPixmap(place, drawn)
+
+    def _placed(self, box: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
 
 
 class UnlockScreen(QWidget):
@@ -88,16 +114,26 @@ class UnlockScreen(QWidget):
         super().__init__()
         self._theme = theme
         surface(self, "paper")
+        self._act = tr("Open")
         self._open = Button(theme, tr("Open"), kind="primary", size="large", key=tr("Enter"), name="open")
+        self._busy = False
+        self._wait = Text(theme, "", Type.BODY, tone="second", wrap=False)
+        self._wait.setObjectName("wait")
         self._waiting = QTimer(self)
-        self._waiting.setSingleShot(True)
-        self._waiting.timeout.connect(lambda: self._open.setEnabled(True))
-        self.presenter = UnlockPresenter(self, desk, tasks, opened=opened, wait=self._pause)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._waiting.setInterval(TICK_MS)
+        self.presenter = UnlockPresenter(self, desk, tasks, opened=opened)
+        self._waiting.timeout.connect(self.presenter.tick)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._seats_side(another), 1)
         row.addWidget(self._words_side(desk), 2)
+        column.addLayout(row, 1)
+        then = tr("You can open your seat and work all day.")
+        column.addWidget(Foot(theme, tr("No internet, and none is needed."), then))
+        theme.follow(self, self._dress)
 
     # -- the view of the presenter ------------------------------------------------------------------
 
@@ -110,22 +146,33 @@ class UnlockScreen(QWidget):
         for card in cards:
             button = SeatButton(self._theme, card)
             button.setChecked(card is chosen)
-            button.clicked.connect(lambda _checked=False, card=card: self._choose(card))
+            button.toggled.connect(lambda on, card=card: self._choose(card) if on else None)
+            button.clicked.connect(lambda _checked=False: self.enter())
             self._seats.addWidget(button)
         self._title(chosen)
 
     def show_busy(self, *, busy: bool) -> None:
         """Opening."""
-        self._open.setEnabled(not busy)
-        self._open.setText(tr("Opening…") if busy else tr("Open"))
+        self._busy = busy
+        self._open.setText(tr("Opening…") if busy else self._act)
         self._words.line.setReadOnly(busy)
+        if busy:
+            self._words.cover()
+        self._enable()
 
-    def show_refusal(self, what: str, then: str, *, clear: bool) -> None:
+    def show_refusal(self, what: str, then: str, *, clear: bool = False, tone: str = "attention") -> None:
         """Why it did not open."""
         if clear:
-            self._words.clear()
-            self._words.line.setFocus()
-        self._banner.say(what, then)
+            self.enter()
+        self._banner.say(what, then, tone=tone)
+
+    def show_wait(self, words: str) -> None:
+        """How long until the next try."""
+        self._wait.setText(words)
+        reveal(self._wait, visible=bool(words))
+        if bool(words) != self._waiting.isActive():
+            self._waiting.start() if words else self._waiting.stop()
+        self._enable()
 
     def show_quiet(self) -> None:
         """Nothing to say."""
@@ -152,11 +199,7 @@ class UnlockScreen(QWidget):
         column.addLayout(brand)
         column.addSpacing(36)
         column.addWidget(Text(self._theme, tr("Who is sitting here?"), Type.LEAD, bold=True))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
-        body.setProperty("scrolled", "yes")
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 0, 0)
         self._seats = QVBoxLayout()
@@ -164,7 +207,7 @@ class UnlockScreen(QWidget):
         inner.addLayout(self._seats)
         more = Button(
             self._theme,
-            tr("Set up another seat"),
+            tr("Set up another seat on this laptop"),
             kind="quiet",
             icon="add",
             name="another_seat",
@@ -172,18 +215,18 @@ class UnlockScreen(QWidget):
         more.clicked.connect(lambda _checked=False: another())
         inner.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addStretch(1)
-        scroll.setWidget(body)
-        column.addWidget(scroll, 1)
+        column.addWidget(scrolled(body), 1)
         return side
 
     def _words_side(self, desk: Desk) -> QWidget:
         side = QWidget()
+        surface(side, "paper")
         outer = QVBoxLayout(side)
-        outer.setContentsMargins(40, 0, 40, 0)
+        outer.setContentsMargins(40, 24, 40, 24)
         outer.addStretch(2)
-        holder = QWidget()
-        holder.setMaximumWidth(self._theme.px(600))
-        column = QVBoxLayout(holder)
+        self._holder = QWidget()
+        self._holder.setMaximumWidth(self._theme.px(600))
+        column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._heading = Text(self._theme, "", Type.DISPLAY)
@@ -191,10 +234,8 @@ class UnlockScreen(QWidget):
         lead = tr("Type the six words from the card. Capital letters do not matter.")
         column.addWidget(Text(self._theme, lead, Type.LEAD, tone="second"))
         column.addSpacing(16)
-        label = Text(self._theme, tr("Six words"), Type.BODY, bold=True)
-        column.addWidget(label)
         self._words = WordsField(self._theme, desk.word_known, "words")
-        label.setBuddy(self._words.line)
+        column.addWidget(Label(self._theme, tr("&Six words"), self._words.line))
         self._words.changed.connect(lambda _text: self.presenter.look(self._words.strange()))
         self._words.entered.connect(self._submit)
         column.addWidget(self._words)
@@ -210,27 +251,33 @@ class UnlockScreen(QWidget):
         row.addWidget(lost)
         row.addStretch(1)
         column.addLayout(row)
+        column.addWidget(self._wait)
         # Stretches, not an alignment: a centred item would lose its height for its width.
         centred = QHBoxLayout()
         centred.addStretch(1)
-        centred.addWidget(holder, 8)
+        centred.addWidget(self._holder, 8)
         centred.addStretch(1)
         outer.addLayout(centred)
         outer.addStretch(3)
-        line = QLabel()
-        line.hide()
-        quiet = tr("No internet, and none is needed. You can open your seat and work all day.")
-        outer.addWidget(Text(self._theme, quiet, Type.CAPTION, tone="second"))
-        outer.addSpacing(10)
-        return side
+        return scrolled(side)
 
     def _title(self, card: VaultCard | None) -> None:
-        self._heading.setText(tr("Open {name}", name=card.name) if card and card.name else tr("Open"))
+        name = card.name if card is not None else ""
+        self._heading.setText(tr("Open {name}", name=name) if name else tr("Open"))
+        self._act = tr("Open {name}", name=name) if 0 < len(name) <= LONGEST_ACT else tr("Open")
+        self._open.setText(self._act)
+        self._open.updateGeometry()
 
     def _choose(self, card: VaultCard) -> None:
         self.presenter.choose(card)
         self._title(card)
-        self.enter()
+        self._words.clear()
+
+    def _enable(self) -> None:
+        self._open.setEnabled(not self._busy and not self._wait.text())
+
+    def _dress(self) -> None:
+        self._holder.setMaximumWidth(self._theme.px(600))
 
     def _submit(self) -> None:
         if self._open.isEnabled():
@@ -243,7 +290,3 @@ class UnlockScreen(QWidget):
                 "Without them this seat stays closed and what it holds stays encrypted. Tell the clinic lead."
             ),
         )
-
-    def _pause(self, seconds: int) -> None:
-        self._open.setEnabled(False)
-        self._waiting.start(seconds * 1000)

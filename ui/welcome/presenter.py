@@ -106,6 +106,11 @@ class WelcomePresenter:
             failed=self._failed,
         )
 
+    def leave(self) -> None:
+        """The person turns away: the words are forgotten."""
+        self._words = ()
+        self._view.show_words(())
+
     def finish(self) -> None:
         """Go to the new seat."""
         if self._card is not None:

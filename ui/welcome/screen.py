@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ournydesk.domain.vault import VaultCard
 from ui.desk import Desk
@@ -25,60 +14,19 @@ from ui.tasks import Tasks
 from ui.theme.marks import Mark
 from ui.theme.theme import Theme, surface
 from ui.theme.type import Type
-from ui.welcome.presenter import Step, WelcomePresenter
+from ui.welcome.cards import Advice, WordCard
+from ui.welcome.presenter import LONGEST_NAME, Step, WelcomePresenter
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.foot import Foot
 from ui.widgets.logo import Logo
 from ui.widgets.marks import MarkSign
-from ui.widgets.text import Text
+from ui.widgets.scroll import scrolled
+from ui.widgets.text import Label, Text
 from ui.widgets.words import WordsField
 
 STEPS = ("Write", "Type them", "Ready")
-
-
-class WordCard(QFrame):
-    """One of the six words, with its number; painted, so that nothing can copy it."""
-
-    def __init__(self, theme: Theme, number: int) -> None:
-        super().__init__()
-        self._theme, self._number = theme, number
-        self.word = ""
-        self.covered = False
-        self.setObjectName(f"word_{number}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_word(self, word: str, *, covered: bool) -> None:
-        """Show a word, or dots in its place."""
-        self.word, self.covered = word, covered
-        self.setAccessibleName(tr("Word {n}: {word}", n=self._number, word="…" if covered else word))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """A card."""
-        return QSize(220, self._theme.px(96))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card."""
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.colour("edge"))
-        painter.setBrush(theme.colour("sheet"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        side = theme.px(28)
-        circle = QRectF(20, (self.height() - side) / 2, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("acc_tint"))
-        painter.drawEllipse(circle)
-        painter.setPen(theme.colour("acc"))
-        painter.setFont(theme.font(Type.BODY, bold=True))
-        painter.drawText(circle, int(Qt.AlignmentFlag.AlignCenter), str(self._number))
-        painter.setPen(theme.colour("ink"))
-        painter.setFont(theme.font(Type.SECTION))
-        left = circle.right() + 16
-        room = QRectF(left, 0, self.width() - left - 8, self.height())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), "• • • • •" if self.covered else self.word)
-        painter.end()
+WIDEST_BESIDE = 1.5
 
 
 class WelcomeScreen(QWidget):
@@ -92,6 +40,7 @@ class WelcomeScreen(QWidget):
         *,
         made: Callable[[VaultCard], None],
         not_now: Callable[[], None],
+        today: date | None = None,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -104,11 +53,20 @@ class WelcomeScreen(QWidget):
         self._field = WordsField(theme, desk.word_known, "typed_words")
         self._go = Button(theme, tr("Continue"), kind="primary", size="large", key=tr("Enter"), name="typed")
         self._pages = QStackedWidget()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._advice = Advice(theme, today or datetime.now().astimezone().date())
+        self._name.textChanged.connect(lambda text: self._advice.show_name(text.strip()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._middle(not_now), 5)
-        row.addWidget(self._advice(), 2)
+        row.addWidget(self._middle(not_now), 9)
+        self._beside = scrolled(self._advice)
+        row.addWidget(self._beside, 4)
+        column.addLayout(row, 1)
+        column.addWidget(Foot(theme, tr("No internet, and none is needed.")))
+        theme.follow(self, self._dress)
+        self._dress()
 
     # -- the view of the presenter ------------------------------------------------------------------
 
@@ -117,13 +75,16 @@ class WelcomeScreen(QWidget):
         self._pages.setCurrentIndex(int(step))
         for index, (mark, words) in enumerate(self._marks):
             here = index == int(step)
-            mark.show_mark(Mark.DONE if index < int(step) else Mark.PART if here else Mark.NONE)
+            done = index < int(step) or step is Step.READY
+            mark.show_mark(Mark.DONE if done else Mark.PART if here else Mark.NONE)
             words.embolden(bold=here)
         if step is Step.TYPE:
             self._field.clear()
             self._field.line.setFocus()
         elif step is Step.READY:
             self._finish.setFocus()
+        elif not self._name.text().strip():
+            self._name.setFocus()
 
     def show_words(self, words: tuple[str, ...]) -> None:
         """The six words."""
@@ -176,14 +137,8 @@ class WelcomeScreen(QWidget):
             self._pages.addWidget(page)
         column.addWidget(self._banner)
         column.addWidget(self._pages, 1)
-        quiet = tr("No internet, and none is needed.")
-        column.addWidget(Text(self._theme, quiet, Type.CAPTION, bold=True))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(side)
         surface(side, "paper")
-        return scroll
+        return scrolled(side)
 
     def _write_page(self, not_now: Callable[[], None]) -> QWidget:
         page = QWidget()
@@ -198,13 +153,11 @@ class WelcomeScreen(QWidget):
         column.addWidget(Text(self._theme, lead, Type.LEAD, tone="second"))
         column.addSpacing(8)
         named = QHBoxLayout()
-        label = Text(self._theme, tr("Name of this seat"), Type.BODY, bold=True, wrap=False)
         self._name.setObjectName("seat_name")
-        self._name.setAccessibleName(tr("Name of this seat"))
-        self._name.setFont(self._theme.font(Type.BODY))
-        self._name.setFixedWidth(self._theme.px(320))
-        label.setBuddy(self._name)
-        named.addWidget(label)
+        self._name.setMaxLength(LONGEST_NAME)
+        self._name.returnPressed.connect(self._written)
+        named.setSpacing(12)
+        named.addWidget(Label(self._theme, tr("&Name of this seat"), self._name, wrap=False))
         named.addWidget(self._name)
         named.addStretch(1)
         column.addLayout(named)
@@ -226,7 +179,8 @@ class WelcomeScreen(QWidget):
         row.addWidget(self._cover_button)
         row.addWidget(other)
         row.addStretch(1)
-        row.addWidget(Text(self._theme, tr("Check that no one is reading along."), Type.CAPTION, tone="hint"))
+        watch = tr("Check that no one is reading along.")
+        row.addWidget(Text(self._theme, watch, Type.CAPTION, tone="hint", wrap=self._theme.scale > 1))
         column.addLayout(row)
         column.addSpacing(12)
         acts = QHBoxLayout()
@@ -235,9 +189,9 @@ class WelcomeScreen(QWidget):
             self._theme, tr("I have written all six"), kind="primary", size="large",
             trailing="arrow_right", name="written",
         )  # fmt: skip
-        done.clicked.connect(lambda _checked=False: self.presenter.written(self._name.text()))
+        done.clicked.connect(lambda _checked=False: self._written())
         later = Button(self._theme, tr("Not now"), kind="quiet", name="not_now")
-        later.clicked.connect(lambda _checked=False: not_now())
+        later.clicked.connect(lambda _checked=False: self._turn_away(not_now))
         acts.addWidget(done)
         acts.addWidget(later)
         acts.addStretch(1)
@@ -256,9 +210,7 @@ class WelcomeScreen(QWidget):
         lead = tr("You type them twice: once to check the card, once to make the seat with them.")
         column.addWidget(Text(self._theme, lead, Type.LEAD, tone="second"))
         column.addSpacing(8)
-        label = Text(self._theme, tr("Six words"), Type.BODY, bold=True)
-        label.setBuddy(self._field.line)
-        column.addWidget(label)
+        column.addWidget(Label(self._theme, tr("&Six words"), self._field.line))
         self._field.entered.connect(self._submit)
         column.addWidget(self._field)
         column.addSpacing(12)
@@ -297,45 +249,25 @@ class WelcomeScreen(QWidget):
         column.addStretch(1)
         return page
 
-    def _advice(self) -> QWidget:
-        side = QWidget()
-        surface(side, "sunk", edge="left")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(48, 88, 48, 24)
-        column.setSpacing(16)
-        card = QFrame()
-        card.setProperty("frame", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(24, 20, 24, 20)
-        inside.setSpacing(10)
-        inside.addWidget(Text(self._theme, tr("Seat card"), Type.LEAD, bold=True))
-        for number in range(1, 7):
-            line = QWidget()
-            surface(line, "sheet", edge="bottom")
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 2, 0, 4)
-            row.addWidget(Text(self._theme, str(number), Type.BODY, tone="second", wrap=False))
-            inside.addWidget(line)
-        found = tr("Found this card? Give it to the clinic lead.")
-        inside.addWidget(Text(self._theme, found, Type.CAPTION, tone="hint"))
-        column.addWidget(card)
-        for mark, words in (
-            (Mark.DONE, tr("Keep the card on you, not in the laptop bag.")),
-            (Mark.DONE, tr("Whoever has card and laptop has the records.")),
-            (Mark.STOP, tr("No photo, no e-mail, no chat.")),
-        ):
-            row = QHBoxLayout()
-            row.setSpacing(12)
-            row.addWidget(MarkSign(self._theme, mark), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Text(self._theme, words, Type.BODY), 1)
-            column.addLayout(row)
-        column.addStretch(1)
-        return side
-
     def _cover(self, *, covered: bool) -> None:
         for card, word in zip(self._cards, self._words or ("",) * 6, strict=True):
             card.show_word(word, covered=covered)
         self._cover_button.setText(tr("Show the words") if covered else tr("Cover the words"))
+
+    def _written(self) -> None:
+        self.presenter.written(self._name.text())
+
+    def _turn_away(self, not_now: Callable[[], None]) -> None:
+        self._name.clear()
+        self._field.clear()
+        self.presenter.leave()
+        not_now()
+
+    def _dress(self) -> None:
+        self._name.setFont(self._theme.font(Type.BODY))
+        self._name.setFixedWidth(self._theme.px(320))
+        # Beside large letters there is no room; what the card looks like can be left out.
+        self._beside.setVisible(self._theme.scale <= WIDEST_BESIDE)
 
     def _submit(self) -> None:
         if self._go.isEnabled():

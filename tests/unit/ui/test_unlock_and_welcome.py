@@ -2,14 +2,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from ournydesk.domain.ids import VaultId
 from ournydesk.domain.vault import VaultCard
-from ournydesk.errors import AlreadyOpen, StoreBroken, WrongPassphrase
+from ournydesk.errors import AlreadyOpen, DeskError, NotAVault, StoreBroken, Tampered, WrongPassphrase
 from tests.fakes.tasks import HeldTasks, InlineTasks
 from ui.unlock.presenter import UnlockPresenter
 from ui.welcome.presenter import Step, WelcomePresenter
 
 SEAT = VaultCard(id=VaultId("1" * 32), name="Seat 4")
+OTHER_SEAT = VaultCard(id=VaultId("2" * 32), name="Seat 5")
 WORDS = ("copper", "lantern", "sparrow", "velvet", "thimble", "orchard")
 
 
@@ -52,7 +55,19 @@ class Seats:
         return SEAT
 
 
-def unlocking(desk: Seats, tasks: object = None) -> tuple[Recorder, UnlockPresenter, list[object]]:
+class Seconds:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def unlocking(
+    desk: Seats, tasks: object = None, now: Seconds | None = None
+) -> tuple[Recorder, UnlockPresenter, list[object]]:
     view = Recorder()
     happened: list[object] = []
     presenter = UnlockPresenter(
@@ -60,9 +75,9 @@ def unlocking(desk: Seats, tasks: object = None) -> tuple[Recorder, UnlockPresen
         desk,  # type: ignore[arg-type]  # the part of a desk this screen asks
         tasks or InlineTasks(),  # type: ignore[arg-type]  # either fake
         opened=happened.append,
-        wait=happened.append,
+        now=now or Seconds(),
     )
-    presenter.begin((SEAT,))
+    presenter.begin((SEAT, OTHER_SEAT))
     return view, presenter, happened
 
 
@@ -73,25 +88,78 @@ def test_the_right_words_open_the_seat() -> None:
     assert (desk.opened, happened) == (["six words"], [SEAT])
 
 
-def test_wrong_words_are_said_cleared_and_cost_a_moment() -> None:
+def test_wrong_words_are_said_and_cleared() -> None:
     view, presenter, happened = unlocking(Seats(WrongPassphrase(wait_seconds=4)))
     presenter.submit("other words")
-    what, then = view.last("show_refusal")
-    assert "do not open" in str(what)
-    assert "4 seconds" in str(then)
-    assert view.named("show_refusal")[-1] == {"clear": True}
-    assert happened == [4]
+    assert "do not open" in str(view.last("show_refusal")[0])
+    assert view.named("show_refusal")[-1] == {"clear": True, "tone": "attention"}
+    assert happened == []
 
 
-def test_a_damaged_seat_and_an_open_one_have_words_of_their_own() -> None:
-    said = []
-    for trouble in (StoreBroken("store.header"), AlreadyOpen()):
+def test_the_wait_after_wrong_words_is_counted_down_and_kept() -> None:
+    desk, now = Seats(WrongPassphrase(wait_seconds=4)), Seconds()
+    view, presenter, happened = unlocking(desk, now=now)
+    presenter.submit("other words")
+    assert view.last("show_wait") == ("You can try again in 4 seconds.",)
+    desk.trouble = None
+    presenter.submit("six words")
+    assert happened == []
+    now.now += 3.2
+    presenter.tick()
+    assert view.last("show_wait") == ("You can try again in 1 second.",)
+    now.now += 0.9
+    presenter.tick()
+    assert view.last("show_wait") == ("",)
+    presenter.submit("six words")
+    assert happened == [SEAT]
+
+
+def test_one_seat_waits_and_the_other_does_not() -> None:
+    desk = Seats(WrongPassphrase(wait_seconds=60))
+    view, presenter, happened = unlocking(desk)
+    presenter.submit("other words")
+    desk.trouble = None
+    presenter.choose(OTHER_SEAT)
+    assert view.last("show_wait") == ("",)
+    presenter.submit("six words")
+    assert happened == [OTHER_SEAT]
+    presenter.choose(SEAT)
+    assert view.last("show_wait") == ("You can try again in 60 seconds.",)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "tone"),
+    [
+        (StoreBroken("store.header"), "stop"),
+        (Tampered(), "stop"),
+        (NotAVault(), "stop"),
+        (AlreadyOpen(), "attention"),
+    ],
+)
+def test_what_is_not_the_words_fault_has_words_of_its_own_and_keeps_what_was_typed(
+    trouble: DeskError, tone: str
+) -> None:
+    view, presenter, _ = unlocking(Seats(trouble))
+    presenter.submit("six words")
+    assert "do not open" not in str(view.last("show_refusal")[0])
+    assert view.last("show_refusal")[1]
+    assert view.named("show_refusal")[-1] == {"clear": False, "tone": tone}
+
+
+def test_a_damaged_seat_one_that_is_open_and_one_that_is_gone_are_told_apart() -> None:
+    said = set()
+    for trouble in (StoreBroken("store.header"), AlreadyOpen(), NotAVault(), Tampered(), WrongPassphrase()):
         view, presenter, _ = unlocking(Seats(trouble))
         presenter.submit("six words")
-        said.append(view.last("show_refusal")[0])
-        assert view.named("show_refusal")[-1] == {"clear": False}
-    assert len(set(said)) == 2
-    assert not any("do not open" in str(words) for words in said)
+        said.add(view.last("show_refusal")[0])
+    assert len(said) == 5
+
+
+def test_the_seat_that_was_chosen_is_still_chosen_after_a_lock() -> None:
+    view, presenter, _ = unlocking(Seats())
+    presenter.choose(OTHER_SEAT)
+    presenter.begin((SEAT, OTHER_SEAT))
+    assert view.last("show_vaults") == ((SEAT, OTHER_SEAT), OTHER_SEAT)
 
 
 def test_pressing_twice_opens_once() -> None:
@@ -136,6 +204,13 @@ def test_a_seat_is_made_after_its_words_were_typed_twice() -> None:
     assert view.last("show_step") == (Step.READY,)
     presenter.finish()
     assert made == [SEAT]
+
+
+def test_words_are_forgotten_by_who_turns_away() -> None:
+    view, presenter, _ = welcoming(Seats())
+    presenter.leave()
+    assert view.last("show_words") == ((),)
+    assert WORDS[0] not in str(vars(presenter).values())
 
 
 def test_the_first_word_that_differs_is_named() -> None:
