@@ -9,11 +9,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtCore import QLoggingCategory, QSize
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from ournydesk.clock import Clock
 from ournydesk.domain.answers import AnswerEvent
@@ -24,11 +25,15 @@ from ournydesk.services.intakes import OpenedIntake
 from ui.desk import Desk, FormChoice
 from ui.i18n import tr
 from ui.intakes.screen import IntakesScreen
+from ui.looks import Looks
 from ui.messages import message
 from ui.papers.presenter import Write
 from ui.shell.curtain import Curtain
-from ui.shell.frame import Frame, action
+from ui.shell.frame import Frame
 from ui.shell.idle import IdleWatch
+from ui.shell.keys import KeySheet
+from ui.shell.last_answers import LastAnswers
+from ui.shell.menus import Acts, add_menus
 from ui.tasks import Lane, QtTasks
 from ui.theme.theme import Theme
 from ui.unlock.screen import UnlockScreen
@@ -41,21 +46,6 @@ if TYPE_CHECKING:
 
 SMALLEST = QSize(1024, 640)
 USUAL = QSize(1366, 768)
-KEYS = (
-    ("Ctrl+N", "A new intake"),
-    ("Enter", "Open the chosen intake; next field"),
-    ("Ctrl+PageDown, Ctrl+PageUp", "Next section, section before"),
-    ("F8", "The next question that is missing"),
-    ("F9", "The attorney was called"),
-    ("Ctrl+Shift+N", "Add a row to the table"),
-    ("1 to 7", "Choose, while the cursor is among choices"),
-    ("Alt+.", "Does not know, prefers not to say, clear the answer"),
-    ("Ctrl+S", "Save now (answers are saved by themselves)"),
-    ("Ctrl+Z", "Undo"),
-    ("Ctrl+P", "Print"),
-    ("F11", "Hide the screen"),
-    ("Ctrl+L", "Lock"),
-)
 
 
 class DeskWindow(QMainWindow):
@@ -69,6 +59,7 @@ class DeskWindow(QMainWindow):
         tasks: QtTasks,
         clock: Clock,
         write: Write,
+        looks: Looks | None = None,
         blank_after: timedelta = timedelta(minutes=2),
         lock_after: timedelta = timedelta(minutes=15),
     ) -> None:
@@ -81,7 +72,7 @@ class DeskWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.unlock = UnlockScreen(theme, desk, tasks, opened=self._opened, another=self._show_welcome)
-        self.welcome = WelcomeScreen(theme, desk, tasks, made=self._made, not_now=self.show_seats)
+        self.welcome = WelcomeScreen(theme, desk, tasks, made=self._made, not_now=self._not_now)
         self._stack.addWidget(self.unlock)
         self._stack.addWidget(self.welcome)
         self._frame: Frame | None = None
@@ -89,11 +80,15 @@ class DeskWindow(QMainWindow):
         self._intake: IntakeScreen | None = None
         self._papers: PapersScreen | None = None
         self._ring = FocusRing(theme, self)
-        self._curtain = Curtain(theme, self, lock=self.lock, lifted=self._uncovered)
+        self._last = LastAnswers(tasks, commit=self._commit, unsaved=self._unsaved)
+        self._lose_unsaved = False
+        self._curtain = Curtain(theme, self, self._stack, lock=self.lock)
         self._idle = IdleWatch(
-            blank_after=blank_after, lock_after=lock_after, blank=self.hide_screen, lock=self.lock
+            blank_after=blank_after, lock_after=lock_after, blank=self.hide_screen, lock=self.lock_away
         )
-        theme.follow(self, self._redress)
+        QShortcut(QKeySequence("Ctrl+/"), self, self._show_keys)
+        if looks is not None:
+            theme.follow(self, looks.keep)
 
     # -- which screen -------------------------------------------------------------------------------
 
@@ -102,6 +97,7 @@ class DeskWindow(QMainWindow):
         self._tasks.run(Lane.VAULT, self._desk.vaults, done=self._show_seats, failed=self._trouble)
 
     def _show_seats(self, cards: tuple[VaultCard, ...]) -> None:
+        self.unlock.setEnabled(True)
         if not cards:
             self._show_welcome()
             return
@@ -116,6 +112,17 @@ class DeskWindow(QMainWindow):
     def _made(self, _card: VaultCard) -> None:
         self.show_seats()
 
+    def _not_now(self) -> None:
+        """Back to the seats; where there is none, there is nothing to do here."""
+
+        def go(cards: tuple[VaultCard, ...]) -> None:
+            if cards:
+                self._show_seats(cards)
+            else:
+                self.close()
+
+        self._tasks.run(Lane.VAULT, self._desk.vaults, done=go, failed=self._trouble)
+
     def _opened(self, card: VaultCard) -> None:
         self._frame = self._make_frame(card)
         self._stack.addWidget(self._frame)
@@ -124,13 +131,28 @@ class DeskWindow(QMainWindow):
         self._tasks.run(Lane.VAULT, self._desk.form_choices, done=self._show_choices, failed=self._trouble)
         self.show_list()
 
-    def show_list(self) -> None:
-        """The list of intakes."""
+    def show_list(self, then: Callable[[], None] = lambda: None) -> None:
+        """The list of intakes; ``then`` is called when its rows are there."""
+        self._last.then(lambda: self._show_list(then))
+
+    def _show_list(self, then: Callable[[], None]) -> None:
+        if self._last.unsaved():
+            self._tell_unsaved(tr("Leave and lose them"), "leave_anyway", lambda: self._go_to_list(then))
+        else:
+            self._go_to_list(then)
+
+    def _go_to_list(self, then: Callable[[], None]) -> None:
         self._drop_intake()
         if self._frame is not None and self._intakes is not None:
             self._frame.pages.setCurrentWidget(self._intakes)
             self._frame.status.show_saved("")
-        self._tasks.run(Lane.VAULT, self._desk.intakes, done=self._show_rows, failed=self._trouble)
+            self._frame.notice.hide()
+
+        def show(rows: tuple[IntakeRow, ...]) -> None:
+            self._show_rows(rows)
+            then()
+
+        self._tasks.run(Lane.VAULT, self._desk.intakes, done=show, failed=self._trouble)
 
     def _show_rows(self, rows: tuple[IntakeRow, ...]) -> None:
         if self._intakes is not None and self._frame is not None:
@@ -169,7 +191,7 @@ class DeskWindow(QMainWindow):
             record=record,
             leave=self.show_list,
             print_out=lambda: self._show_papers(opened),
-            saved=lambda words, tone: frame.status.show_saved(words, tone=tone),
+            saved=lambda words, tone: self._show_saved(frame, words, tone),
             flash=frame.status.flash,
         )
         self._intake = IntakeScreen(opened, ways, theme=self._theme, tasks=self._tasks, clock=self._clock)
@@ -177,6 +199,13 @@ class DeskWindow(QMainWindow):
         frame.pages.setCurrentWidget(self._intake)
         self._intake.enter()
         self._count()
+
+    def _show_saved(self, frame: Frame, words: str, tone: str) -> None:
+        """The saved line; an answer that reached the disk after the lock has no line to tell it."""
+        if self._frame is frame:
+            frame.status.show_saved(words, tone=tone)
+            if not tone:
+                frame.notice.hide()
 
     def _count(self) -> None:
         """Where all records are, in the status line."""
@@ -209,34 +238,85 @@ class DeskWindow(QMainWindow):
 
     def hide_screen(self) -> None:
         """Cover the window."""
-        if self._frame is not None and not self._curtain.isVisible():
+        if self._frame is not None:
             self._curtain.drop()
 
     def lock(self) -> None:
-        """Save what is being typed, close the vault, destroy what showed a record."""
-        if self._frame is None:
+        """Close the vault once every answer is in it, and destroy what showed a record."""
+        self._cover_and(self._lock_or_tell)
+
+    def lock_away(self) -> None:
+        """The same with nobody there to ask: an answer that no disk takes is lost, the clients are not."""
+        self._cover_and(self._lock_now)
+
+    def _cover_and(self, then: Callable[[], None]) -> None:
+        if self._frame is None or not self.unlock.isEnabled():
             return
+        # What must not be seen is gone at once; the vault closes when it has taken the last answer.
+        self._close_dialogs()
+        self._stack.setCurrentWidget(self.unlock)
+        self.unlock.setEnabled(False)
+        self._curtain.lift()
+        self._last.then(then)
+
+    def _commit(self) -> None:
         if self._intake is not None:
             self._intake.commit()
+
+    def _unsaved(self) -> int:
+        return self._intake.presenter.unsaved if self._intake is not None else 0
+
+    def _lock_or_tell(self) -> None:
+        if not self._last.unsaved() or self._frame is None:
+            self._lock_now()
+            return
+        self.unlock.setEnabled(True)
+        self._stack.setCurrentWidget(self._frame)
+        self._tell_unsaved(tr("Lock and lose them"), "lock_anyway", self.lock_away)
+
+    def _tell_unsaved(self, words: str, name: str, act: Callable[[], None]) -> None:
+        if self._frame is not None:
+            notice = self._frame.notice
+            notice.say(
+                tr("Not saved yet: {n}.", n=self._last.unsaved()),
+                tr("The line at the foot says why. Mend that, then press Ctrl+S."),
+                [(tr("Go on"), "stay", notice.hide), (words, name, act)],
+            )
+
+    def _lock_now(self) -> None:
         self._idle.stop()
-        self._curtain.hide()
-        QApplication.clipboard().clear()
-        self._stack.setCurrentWidget(self.unlock)
+        clipboard = QApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
         self._drop_intake()
         frame, self._frame, self._intakes = self._frame, None, None
-        self._stack.removeWidget(frame)
-        frame.deleteLater()
+        if frame is not None:
+            self._stack.removeWidget(frame)
+            frame.deleteLater()
         self._tasks.run(
             Lane.VAULT, self._desk.lock, done=lambda _none: self.show_seats(), failed=self._trouble
         )
 
+    def _close_dialogs(self) -> None:
+        """A file dialog left open would write a record to a file after the lock."""
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing typed is lost by closing the window."""
-        if self._intake is not None:
-            self._intake.commit()
+        """Nothing typed is lost by closing the window, unless somebody who was told says so."""
+        self._last.at_once()
+        if self._last.unsaved() and not self._lose_unsaved:
+            self._tell_unsaved(tr("Close and lose them"), "close_anyway", self._close_anyway)
+            event.ignore()
+            return
+        self._idle.stop()
         self._tasks.run(Lane.VAULT, self._desk.lock, done=lambda _none: None, failed=lambda _error: None)
-        self._tasks.drain()
+        self._tasks.drain(Lane.VAULT)
         super().closeEvent(event)
+
+    def _close_anyway(self) -> None:
+        self._lose_unsaved = True
+        self.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The curtain covers whatever size there is."""
@@ -248,30 +328,28 @@ class DeskWindow(QMainWindow):
     def _make_frame(self, card: VaultCard) -> Frame:
         frame = Frame(self._theme, lock=self.lock, hide_screen=self.hide_screen)
         frame.show_who(card.name)
-        file = frame.add_menu(tr("&File"))
-        action(file, tr("All intakes"), "Ctrl+Home", self.show_list, name="menu_list")
-        action(file, tr("Hide the screen"), "F11", self.hide_screen, name="menu_hide")
-        action(file, tr("Lock"), "Ctrl+L", self.lock, name="menu_lock")
-        file.addSeparator()
-        action(file, tr("Quit"), "Ctrl+Q", self._quit, name="menu_quit")
-        frame.add_view_menu()
-        help_menu = frame.add_menu(tr("&Help"))
-        action(help_menu, tr("Keys"), "F1", self._show_keys, name="menu_keys")
+        acts = Acts(
+            new=self._new_intake,
+            show_list=self.show_list,
+            hide=self.hide_screen,
+            lock=self.lock,
+            quit=self._quit,
+            keys=self._show_keys,
+        )
+        add_menus(frame, self._theme, acts)
         self._intakes = IntakesScreen(self._theme, open_intake=self._open_intake, start=self._start_intake)
         frame.pages.addWidget(self._intakes)
         return frame
+
+    def _new_intake(self) -> None:
+        self.show_list(then=lambda: self._intakes.show_new() if self._intakes is not None else None)
 
     def _quit(self) -> None:
         self.close()
 
     def _show_keys(self) -> None:
-        words = "\n".join(f"{keys}:  {tr(what)}" for keys, what in KEYS)
-        box = QMessageBox(self)
-        box.setObjectName("keys")
-        box.setWindowTitle(tr("Keys"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(words)
-        box.open()
+        if self.findChild(KeySheet) is None:
+            KeySheet(self._theme, self).open()
 
     def _drop_intake(self) -> None:
         self._drop_papers()
@@ -287,20 +365,14 @@ class DeskWindow(QMainWindow):
             self._frame.pages.removeWidget(screen)
             screen.deleteLater()
 
-    def _uncovered(self) -> None:
-        if self._frame is not None:
-            self._frame.setFocus()
-
-    def _redress(self) -> None:
-        self.update()
-
     def _trouble(self, error: Exception) -> None:
         words = message(error)
-        if self._intakes is not None and self._frame is not None:
-            self._frame.status.show_saved(words.text, tone="stop")
-            self._intakes.show_trouble(words.what, words.then)
+        if self._frame is not None:
+            notice = self._frame.notice
+            notice.say(words.what, words.then, [(tr("Close"), "dismiss", notice.hide)])
         else:
-            self.unlock.show_refusal(words.what, words.then, clear=False)
+            self.unlock.setEnabled(True)
+            self.unlock.show_refusal(words.what, words.then, tone="stop")
 
 
 def run(
@@ -310,24 +382,31 @@ def run(
     write: Write,
     blank_after: timedelta,
     lock_after: timedelta,
+    looks: Path | None = None,
     arguments: Sequence[str] = (),
     started: Callable[[DeskWindow], None] | None = None,
 ) -> int:
-    """Open the window and stay until it is closed; the exit code. ``started`` gets the window."""
+    """Open the window and stay until it is closed; the exit code.
+
+    ``looks`` is the file that remembers text size and appearance; ``started`` gets the window.
+    """
     application = QApplication([sys.argv[0], *arguments])
     application.setApplicationName("OurNY Desk")
     application.setStyle("Fusion")
     # Qt says of every face which scripts it lacks; the families behind it have them.
     QLoggingCategory.setFilterRules("qt.text.font.db=false")
-    theme = Theme()
+    theme, tasks = Theme(), QtTasks()
+    remembered = Looks(looks, theme, tasks, write=write) if looks is not None else None
+    if remembered is not None:
+        remembered.recall()
     theme.apply()
-    tasks = QtTasks()
     window = DeskWindow(
         desk,
         theme=theme,
         tasks=tasks,
         clock=clock,
         write=write,
+        looks=remembered,
         blank_after=blank_after,
         lock_after=lock_after,
     )

@@ -6,13 +6,17 @@ thread that opened it. Nothing in ``work`` touches a widget; nothing in ``done``
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
+from ournydesk.errors import DeskError
+
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
 
@@ -47,10 +51,10 @@ class QtTasks(QObject):
         future = self._lanes[lane].submit(work)
         future.add_done_callback(lambda finished: self._finished.emit((finished, done, failed)))
 
-    def drain(self) -> None:
-        """Wait for what is queued on every lane. For the moment before a window closes, no other."""
-        for lane in self._lanes.values():
-            lane.submit(lambda: None).result()
+    def drain(self, lane: Lane) -> None:
+        """Wait for what is queued on a lane and deliver it. For the moment before a window closes only."""
+        self._lanes[lane].submit(lambda: None).result()
+        QCoreApplication.sendPostedEvents(self, int(QEvent.Type.MetaCall))
 
     def close(self) -> None:
         """Let what runs finish, drop what waits, end the threads."""
@@ -63,7 +67,11 @@ class QtTasks(QObject):
             result = future.result()
         except CancelledError:
             return
-        except Exception as error:  # noqa: BLE001 - the one place where a lane's errors come home
+        except DeskError as error:
+            failed(error)
+        except Exception as error:
+            # The one place where a lane's errors come home: a bug is told to the log and to the person.
+            log.exception("task.bug")
             failed(error)
         else:
             done(result)

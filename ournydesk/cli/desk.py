@@ -49,5 +49,6 @@ def open_window(data: Path | None, started: Callable[[app.DeskWindow], None] | N
         write=durable.write,
         blank_after=settings.blank_after,
         lock_after=settings.lock_after,
+        looks=settings.data / "looks.json",
         started=started,
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ournydesk.domain.documents import english_day
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import IntakeRow
 from ui.i18n import tr
@@ -14,6 +15,11 @@ from ui.widgets.ladder import words_of
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+
+
+SPOKEN: Final = frozenset(
+    (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+)
 
 
 class Column(IntEnum):
@@ -71,7 +77,7 @@ class IntakesModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return tr(HEADS[Column(section)])
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -81,12 +87,13 @@ class IntakesModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return _words(row, Column(index.column()))
+        if role in SPOKEN:
+            return words_in(row, Column(index.column()))
         return None
 
 
-def _words(row: IntakeRow, column: Column) -> str:
+def words_in(row: IntakeRow, column: Column) -> str:
+    """One fact of an intake in words."""
     progress = row.progress
     match column:
         case Column.TICKET:
@@ -106,4 +113,6 @@ def _words(row: IntakeRow, column: Column) -> str:
         case Column.STATUS:
             return words_of(row.status)
         case Column.SAVED:
-            return row.changed_at.astimezone().strftime("%d %b, %H:%M")
+            at = row.changed_at.astimezone()
+            # Month names of our own: those of the machine's locale may be in any language.
+            return f"{english_day(at.date()).rpartition(' ')[0]}, {at:%H:%M}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.i18n import tr
 from ui.theme.theme import Theme, surface
@@ -15,14 +16,17 @@ from ui.widgets.text import Text
 
 
 class Curtain(QWidget):
-    """Covers its parent until somebody presses the button or Enter."""
+    """Covers its parent until somebody presses the button or Enter.
 
-    def __init__(
-        self, theme: Theme, parent: QWidget, *, lock: Callable[[], None], lifted: Callable[[], None]
-    ) -> None:
+    What lies behind is taken off the screen, not only painted over: no key, no Tab and no screen reader
+    gets there. The cursor comes back to where it was.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget, behind: QWidget, *, lock: Callable[[], None]) -> None:
         super().__init__(parent)
         self.setObjectName("curtain")
-        self._lifted = lifted
+        self._behind = behind
+        self._cursor: QWidget | None = None
         surface(self, "paper")
         column = QVBoxLayout(self)
         column.addStretch(2)
@@ -44,14 +48,22 @@ class Curtain(QWidget):
 
     def drop(self) -> None:
         """Cover everything."""
+        if self.isVisible():
+            return
         parent = self.parentWidget()
         if parent is not None:
             self.setGeometry(parent.rect())
+        focused = QApplication.focusWidget()
+        self._cursor = focused if focused is not None and self._behind.isAncestorOf(focused) else None
         self.show()
         self.raise_()
+        self._behind.hide()
         self._show.setFocus()
 
     def lift(self) -> None:
         """Uncover."""
         self.hide()
-        self._lifted()
+        self._behind.show()
+        cursor, self._cursor = self._cursor, None
+        if cursor is not None and isValid(cursor):
+            cursor.setFocus()
