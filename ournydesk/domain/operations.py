@@ -35,7 +35,7 @@ SIGNATURE_BYTES: Final = 64
 HASH_HEX: Final = 64
 MOST_HEADER: Final = 8 * 1024
 MOST_GRANTS: Final = 512 * 1024
-MOST_CIPHERTEXT: Final = 1024 * 1024
+MOST_CIPHERTEXT: Final = 3 * 1024 * 1024
 MOST_RECIPIENTS: Final = 256
 NO_OP: Final = OpId("0" * HASH_HEX)
 """``dprev`` of a device's first operation."""
