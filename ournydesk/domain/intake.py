@@ -42,6 +42,8 @@ class Progress:
     sections: int = 0
     missing: int = 0
     attention: int = 0
+    agreed: bool = False
+    """Whether the client has agreed that the answers are kept and read; nothing is sealed before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +54,9 @@ class IntakeRow:
     progress: Progress
     changed_at: datetime
     status: Status = Status.ON_THIS_LAPTOP
+    handed_over: bool = False
+    """Whether its author gave it to the legal team."""
+    purged: bool = False
+    """Whether this laptop has let go of everything the client said."""
+    needs_you: str = ""
+    """Why a person has to look, as a message code; empty when nobody has to."""

@@ -1,0 +1,107 @@
+"""A record as its readers see it: queue, case, what happened. Layer: domain, standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ournydesk.domain.answers import Answer
+from ournydesk.domain.documents import AttorneySheet, PacketRow, PacketSection
+from ournydesk.domain.ids import Path
+from ournydesk.domain.intake import Status
+from ournydesk.domain.operations import DeviceId, RecordId
+from ournydesk.domain.record import Choice, Dot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """One line of a reader's queue."""
+
+    id: RecordId
+    client: str
+    """The name the client gave, empty when none was given yet."""
+    a_number: str
+    """Nine digits or empty; screens show the last three."""
+    matter: str
+    language: str
+    """English name of the client's language."""
+    question: str
+    """Why an attorney is asked, short: ``Question 15b: Yes``."""
+    urgent: str = ""
+    """The urgent reason, short; empty when there is none."""
+    urgent_by: datetime | None = None
+    taken_by: str
+    waiting_since: datetime
+    handed_over: bool
+    status: Status
+    conflicts: int = 0
+    decision: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One line of what happened to a record."""
+
+    at: datetime
+    what: str
+    """A stable word: began, edited, handed_over, carried, received, note, decision, lent, printed."""
+    by: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """One of several live values of an answer."""
+
+    dot: Dot
+    answer: Answer
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """An answer two people gave without having seen each other's."""
+
+    path: Path
+    question: str
+    rivals: tuple[Rival, ...]
+    blocks: bool
+    """Whether printing and export wait for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A decision as it was signed."""
+
+    choice: Choice
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A desk a record can be lent to."""
+
+    device: DeviceId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """One case as an attorney reads it."""
+
+    row: CaseRow
+    born: str
+    resident_since: str
+    sheet: AttorneySheet | None
+    flagged: tuple[PacketRow, ...]
+    sections: tuple[PacketSection, ...]
+    notes: tuple[Happening, ...]
+    decisions: tuple[Decision, ...]
+    happened: tuple[Happening, ...]
+    """The newest first."""
+    conflicts: tuple[Conflict, ...] = ()
+    desks: tuple[Desk, ...] = ()
+    """Desks the record could be lent to."""
