@@ -13,10 +13,17 @@ from pathlib import Path
 from typing import Protocol
 
 from ournydesk.domain.answers import AnswerEvent
+from ournydesk.domain.batch import BatchDone, BatchPlan
+from ournydesk.domain.case import CaseRow, CaseView
 from ournydesk.domain.documents import BlankCard, PageImage, Printout
 from ournydesk.domain.ids import IntakeId, VaultId
 from ournydesk.domain.intake import IntakeRow, Progress
+from ournydesk.domain.membership import Role
+from ournydesk.domain.operations import DeviceId, RecordId
+from ournydesk.domain.record import Choice
+from ournydesk.domain.team import EnrolmentCard, Identity, TeamView
 from ournydesk.domain.vault import VaultCard
+from ournydesk.domain.wire import WireView
 from ournydesk.services.intakes import OpenedIntake
 
 
@@ -27,6 +34,131 @@ class FormChoice:
     id: str
     title: str
     languages: tuple[str, ...]
+
+
+class CaseDesk(Protocol):
+    """What a reader does with the cases that were handed over."""
+
+    def cases(self) -> tuple[CaseRow, ...]:
+        """The cases this desk can read: urgent ones by their date, then the longest waiting."""
+        ...
+
+    def case(self, record: RecordId) -> CaseView:
+        """One case, read from its own form version; opening it is written into its reading log."""
+        ...
+
+    def note(self, record: RecordId, text: str) -> CaseView:
+        """Add a signed note."""
+        ...
+
+    def decide(self, record: RecordId, choice: Choice, reason: str) -> CaseView:
+        """Sign a decision. Raises Refused("refused.conflict") while a blocking conflict is open."""
+        ...
+
+    def lend(self, record: RecordId, device: DeviceId) -> CaseView:
+        """Grant the record to one named desk until the clinic closes."""
+        ...
+
+
+class TeamDesk(Protocol):
+    """Who works together, and how a desk joins them."""
+
+    def identity(self) -> Identity | None:
+        """Who this desk is; None before it founded or asked to join a team."""
+        ...
+
+    def team(self) -> TeamView:
+        """The team. Raises Refused("refused.no_team") before this desk was admitted."""
+        ...
+
+    def found_team(self, name: str, person: str, clinic: str) -> TeamView:
+        """A new team with the person at this desk as its first coordinator, and its first clinic."""
+        ...
+
+    def register_team(self, server: str, authority: Path | None, token: str) -> TeamView:
+        """Bring the team to a server with the operator's one-time token.
+
+        Called on the wire lane. Raises Unreachable, or Refused("refused.token").
+        """
+        ...
+
+    def ask_to_join(self, person: str, target: Path) -> EnrolmentCard:
+        """Make this desk's keys and write the request into a file; the words are read to the manager."""
+        ...
+
+    def read_request(self, source: Path) -> EnrolmentCard:
+        """A request as a manager opens it. Raises BadInput."""
+        ...
+
+    def admit(
+        self, source: Path, role: Role, *, manages: bool, reads: bool, typed: tuple[str, str], target: Path
+    ) -> TeamView:
+        """Sign the desk into the team and write its invite into a file.
+
+        ``typed`` are the third and the fifth word as they were heard. Raises Refused("refused.words").
+        """
+        ...
+
+    def join(self, source: Path) -> TeamView:
+        """Take an invite: check it against this desk's request and pin the team. Raises BadInput."""
+        ...
+
+    def revoke(self, device: DeviceId) -> TeamView:
+        """Shut a desk out; new keys for every group it was in."""
+        ...
+
+    def publish_form(self, form: str) -> TeamView:
+        """Send a form of the library to every desk."""
+        ...
+
+    def publish_blank(self, source: Path) -> TeamView:
+        """Check an agency's blank and send it to every desk."""
+        ...
+
+
+class WireDesk(Protocol):
+    """How bytes leave this laptop and come to it. Called on the wire lane; the vault is asked on its own."""
+
+    def wire(self) -> WireView:
+        """What waits, what was refused, when whom was heard. Called on the vault's lane."""
+        ...
+
+    def hand_over(self, intake: IntakeId, words: str) -> IntakeRow:
+        """Give an intake to the legal team. Called on the vault's lane.
+
+        Raises Refused("refused.consent") without the client's agreement, Refused("refused.no_team").
+        """
+        ...
+
+    def sync(self) -> WireView:
+        """One round with the server, and with the relay when one is known.
+
+        Being away raises nothing: the view says what was reached.
+        """
+        ...
+
+    def write_courier(self, target: Path) -> int:
+        """Everything that waits into one sealed file; how many operations. Called on the vault's lane."""
+        ...
+
+    def read_courier(self, source: Path) -> int:
+        """Take in what a file or another vault's ``outgoing`` folder brings; how many were new.
+
+        Called on the vault's lane. Raises BadInput.
+        """
+        ...
+
+
+class BatchDesk(Protocol):
+    """Cases as one encrypted file."""
+
+    def plan_batch(self, records: Sequence[RecordId] | None) -> BatchPlan:
+        """What a batch would hold, who could open it, and what is left out and why."""
+        ...
+
+    def write_batch(self, plan: BatchPlan, recipients: Sequence[str], folder: Path) -> BatchDone:
+        """Write it, open it again, compare, sign the receipt. ``recipients`` are further age keys."""
+        ...
 
 
 class Desk(Protocol):
