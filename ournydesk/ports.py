@@ -6,7 +6,7 @@ in ``tests/contracts`` run on both. A vault and all it hands out belong to the t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -251,6 +251,18 @@ class OperationLog(Protocol):
 
     def high(self, device: DeviceId) -> tuple[int, OpId]:
         """The end of a device's chain as far as it is here without a gap; (0, NO_OP) before it starts."""
+        ...
+
+    def rival(self, device: DeviceId, dseq: int, op_id: OpId) -> OpId | None:
+        """Another operation at the same place of a device's chain: the device signed two histories."""
+        ...
+
+    def unacknowledged(self, reader: DeviceId) -> tuple[StoredOperation, ...]:
+        """APPLIED operations of other desks that change a record and that no reader signed for yet."""
+        ...
+
+    def heard(self) -> Mapping[DeviceId, datetime]:
+        """When the newest operation of every device arrived."""
         ...
 
     def settle(self, op_id: OpId, standing: Standing, why: str = "", payload: bytes = b"") -> None:
