@@ -1,0 +1,15 @@
+"""Where a request goes. Layer: protocol."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CHALLENGE: Final = "/v1/auth/challenge"
+TOKEN: Final = "/v1/auth/token"  # noqa: S105 - an address, not a secret
+TEAMS: Final = "/v1/teams"
+STATE: Final = "/v1/state"
+PUSH: Final = "/v1/push"
+PULL: Final = "/v1/pull"
+MEMBERS: Final = "/v1/members"
+BLOBS: Final = "/v1/blobs"
+JSON: Final = "application/json"
