@@ -8,11 +8,14 @@ until the stack ends; two readers of the same bytes could then believe two diffe
 from __future__ import annotations
 
 import json
+import re
 from typing import Final, NoReturn
 
 MOST_BYTES: Final = 64 * 1024
 DEEPEST: Final = 16
 LONGEST_NUMBER: Final = 18
+_STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_BRACKET: Final = re.compile(rb"[\[\]{}]")
 
 
 class NotStrictJson(ValueError):
@@ -49,14 +52,11 @@ def loads(untrusted: bytes, *, most_bytes: int = MOST_BYTES, deepest: int = DEEP
 
 
 def _depth(untrusted: bytes) -> int:
-    """The deepest nesting brackets could mean; those inside strings count too, which only errs safely."""
+    """The deepest nesting brackets mean. Those inside strings mean nothing: a person may type them."""
     depth = deepest = 0
-    for byte in untrusted:
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
+    for bracket in _BRACKET.findall(_STRING.sub(b"", untrusted)):
+        depth += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, depth)
     return deepest
 
 
