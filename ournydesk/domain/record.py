@@ -28,6 +28,9 @@ from ournydesk.errors import ProtocolFault
 VERSION: Final = 1
 MOST_JSON: Final = 1024 * 1024
 MOST_WRITES: Final = 5_000
+LAST_MS: Final = 253_402_214_400_000
+"""The last day of the year 9999: a later time cannot be shown in every time zone."""
+MOST_TICKS: Final = 65_535
 
 
 class Stamp(NamedTuple):
@@ -72,11 +75,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowPut:
-    """Repeat ``path`` has a row ``row``, before row ``before`` or at the end."""
+    """Repeat ``path`` has a row ``row``, before row ``before`` or at the end.
+
+    ``over`` names earlier puts of the row that this one stands for, and removals it takes back.
+    """
 
     path: Path
     row: RowId
     before: RowId | None = None
+    over: tuple[Dot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,9 +187,18 @@ class Payload:
 
 
 def encode_payload(payload: Payload) -> bytes:
-    """The bytes to seal; made once."""
+    """The bytes to seal; made once.
+
+    Raises ProtocolFault("wire.fault.payload") for what nobody could read back: ``why`` is ``long`` or
+    ``text``.
+    """
     body = {"v": VERSION, "at": list(payload.at), "writes": [_encode(write) for write in payload.writes]}
-    text = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    try:
+        text = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise _fault("text") from error
+    if len(text) > MOST_JSON or len(payload.writes) > MOST_WRITES:
+        raise _fault("long")
     return len(text).to_bytes(4, "big") + text + payload.attached
 
 
@@ -206,8 +222,10 @@ def decode_payload(untrusted: bytes) -> Payload:
     if set(body) != {"v", "at", "writes"}:
         raise _fault("fields")
     writes, at = body["writes"], body["at"]
-    if not isinstance(writes, list) or len(writes) > MOST_WRITES or not _whole(at, 2):
+    if not isinstance(writes, list) or len(writes) > MOST_WRITES:
         raise _fault("writes")
+    if not _whole(at, 2) or at[0] > LAST_MS or at[1] > MOST_TICKS:
+        raise _fault("at")
     return Payload(
         at=Stamp(at[0], at[1]),
         writes=tuple(_decode(write) for write in writes),
@@ -233,8 +251,8 @@ def _encode(write: Write) -> dict[str, object]:
                 "said": answer.said.value,
                 "over": _dots(over),
             }
-        case RowPut(path=path, row=row, before=before):
-            return {"k": "row", "path": path, "row": row, "before": before or ""}
+        case RowPut(path=path, row=row, before=before, over=over):
+            return {"k": "row", "path": path, "row": row, "before": before or "", "over": _dots(over)}
         case RowTaken(path=path, row=row, over=over):
             return {"k": "row.gone", "path": path, "row": row, "over": _dots(over)}
         case Counted():
@@ -281,7 +299,12 @@ def _answered(body: Mapping[str, object]) -> Answered:
 
 def _row_put(body: Mapping[str, object]) -> RowPut:
     before = _text(body["before"])
-    return RowPut(path=_path(body["path"]), row=_row(body["row"]), before=_row(before) if before else None)
+    return RowPut(
+        path=_path(body["path"]),
+        row=_row(body["row"]),
+        before=_row(before) if before else None,
+        over=_dots_of(body["over"]),
+    )
 
 
 def _row_taken(body: Mapping[str, object]) -> RowTaken:
@@ -336,7 +359,7 @@ def _published(body: Mapping[str, object]) -> Published:
 _KINDS: Final[Mapping[str, tuple[frozenset[str], Callable[[Mapping[str, object]], Write]]]] = {
     "began": (frozenset(("ticket", "form", "language", "started_at")), _began),
     "answer": (frozenset(("path", "text", "said", "over")), _answered),
-    "row": (frozenset(("path", "row", "before")), _row_put),
+    "row": (frozenset(("path", "row", "before", "over")), _row_put),
     "row.gone": (frozenset(("path", "row", "over")), _row_taken),
     "counted": (frozenset(("counts",)), _counted),
     "handed_over": (frozenset(("group", "words")), _handed_over),
