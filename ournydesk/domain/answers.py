@@ -83,7 +83,7 @@ class Answers:
     """All answers of one intake and the rows they stand in.
 
     ``values`` maps a path to an answer; blank answers are absent. ``rows`` maps a repeat's path to
-    its row ids in order. A path of a removed row is gone from both.
+    its row ids in order; a repeat without a row is absent. A path of a removed row is gone from both.
     """
 
     values: Mapping[Path, Answer] = field(default_factory=_empty_answers)
@@ -115,7 +115,9 @@ class Answers:
                     at = present.index(before) if before in present else len(present)
                     rows[path] = (*present[:at], row, *present[at:])
                 case RowRemoved(path, row):
-                    rows[path] = tuple(other for other in rows.get(path, ()) if other != row)
+                    left = tuple(other for other in rows.pop(path, ()) if other != row)
+                    if left:
+                        rows[path] = left
                     inside = f"{path}[{row}]"
                     for gone in [key for key in values if _within(key, inside)]:
                         del values[gone]
