@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ournydesk.domain.answers import BLANK, AnswerEvent, AnswerSet, RowAdded, RowRemoved
@@ -70,7 +70,7 @@ def to_writes(events: Sequence[AnswerEvent], merged: Merged) -> tuple[Write, ...
     row that came and went leaves nothing; an answer that says what is there already is not said again.
     Once the operation is told, what all operations come to is what the desk showed.
     """
-    pending = _Pending(merged, {(path, row) for path, rows in merged.answers.rows.items() for row in rows})
+    pending = _Pending(merged, {path: list(rows) for path, rows in merged.answers.rows.items()})
     for event in events:
         match event:
             case AnswerSet():
@@ -87,9 +87,11 @@ class _Pending:
     """The writes so far, by what they are about; what a later event makes void is taken out again."""
 
     merged: Merged
-    present: set[Row]
+    order: dict[Path, list[RowId]]
+    """The rows the desk shows by now."""
     answers: dict[Path, Answered] = field(default_factory=dict)
-    puts: dict[Row, RowPut] = field(default_factory=dict)
+    puts: dict[Row, tuple[Dot, ...]] = field(default_factory=dict)
+    """Rows that were put, and the writes each put stands in place of."""
     takings: dict[Row, RowTaken] = field(default_factory=dict)
 
     def answer(self, event: AnswerSet) -> None:
@@ -99,25 +101,22 @@ class _Pending:
         self.answers[event.path] = Answered(path=event.path, answer=event.answer, over=over)
 
     def put(self, event: RowAdded) -> None:
-        row = (event.path, event.row)
-        if row in self.present:
+        row, order = (event.path, event.row), self.order.setdefault(event.path, [])
+        if event.row in order:
             return
-        self.present.add(row)
+        order.insert(order.index(event.before) if event.before in order else len(order), event.row)
         self.takings.pop(row, None)
-        # A put later in the payload stands after an earlier one: the last place it had is forgotten.
-        self.puts.pop(row, None)
-        over = _of_row(self.merged, row, takings=True)
-        self.puts[row] = RowPut(path=event.path, row=event.row, before=event.before, over=over)
-        if over:
+        self.puts[row] = _of_row(self.merged, row, takings=True)
+        if self.puts[row]:
             self._empty(row)
 
     def take(self, path: Path, row: RowId) -> None:
-        self.present = {
-            one for one in self.present if one != (path, row) and not is_inside(one[0], path, row)
-        }
-        for pending in (self.puts, self.takings):
-            for one in [one for one in pending if one == (path, row) or is_inside(one[0], path, row)]:
-                del pending[one]
+        if row in self.order.get(path, ()):
+            self.order[path].remove(row)
+        for inside in [one for one in self.order if is_inside(one, path, row)]:
+            del self.order[inside]
+        self.puts = {one: over for one, over in self.puts.items() if not _falls(one, path, row)}
+        self.takings = {one: taken for one, taken in self.takings.items() if not _falls(one, path, row)}
         for inner in [inner for inner in self.answers if is_inside(inner, path, row)]:
             del self.answers[inner]
         known = self.merged.rows.get((path, row))
@@ -127,7 +126,16 @@ class _Pending:
 
     def writes(self) -> tuple[Write, ...]:
         said = (one for one in self.answers.values() if not self._is_there(one))
-        return (*self.takings.values(), *self.puts.values(), *said)
+        return (*self.takings.values(), *self._puts(), *said)
+
+    def _puts(self) -> Iterator[RowPut]:
+        """Each row before the one it stands before now, the last first: that one is there already."""
+        for path, rows in self.order.items():
+            following: RowId | None = None
+            for row in reversed(rows):
+                if (path, row) in self.puts:
+                    yield RowPut(path=path, row=row, before=following, over=self.puts[path, row])
+                following = row
 
     def _empty(self, row: Row) -> None:
         """A row that is put again is a new one: what was in it does not come back."""
@@ -141,6 +149,11 @@ class _Pending:
     def _is_there(self, said: Answered) -> bool:
         live = self.merged.live.get(said.path, ())
         return len(live) < 2 and (live[0].answer if live else BLANK) == said.answer
+
+
+def _falls(one: Row, path: Path, row: RowId) -> bool:
+    """Whether a row goes when another goes: it is that one, or inside it."""
+    return one == (path, row) or is_inside(one[0], path, row)
 
 
 def _of_row(merged: Merged, row: Row, *, takings: bool = False) -> tuple[Dot, ...]:
