@@ -1,0 +1,190 @@
+"""Who is asking: a device proves its key and gets a token for a quarter of an hour. Layer: sync.server.
+
+A device that is not known gets the same answers in the same shape: nobody learns from here which devices
+exist. Tokens are kept as hashes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ournydesk.crypto.verification import check_login
+from ournydesk.domain.operations import DeviceId, TeamId
+from ournydesk.errors import DeskError
+from sync.protocol.limits import CHALLENGE_LIFE, NONCE_BYTES, TOKEN_LIFE
+from sync.protocol.messages import ChallengeGiven, TokenAsked, TokenGiven
+from sync.server import storage
+from sync.server.faults import NotServed
+from sync.server.ledger import Ledger
+from sync.server.storage import Storage
+
+CHALLENGE_KEY: Final = "challenge"
+TOKEN_BYTES: Final = 32
+MARK_BYTES: Final = 32
+TIME_BYTES: Final = 8
+NOBODY: Final = bytes.fromhex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")
+"""A public key nobody logs in with here (RFC 8032, 7.1, test 1): an unknown device costs the same check."""
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """A device that proved who it is."""
+
+    device: DeviceId
+    team: TeamId
+
+
+class Access:
+    """Challenges, tokens and the operator's one-time tokens."""
+
+    def __init__(self, database: Storage, ledger: Ledger, now: Now) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._now = now
+
+    def challenge(self, device: DeviceId) -> ChallengeGiven:
+        """Something to sign. Nothing is kept: the nonce proves itself when it comes back."""
+        expires = self._now() + CHALLENGE_LIFE
+        stamp = int(expires.timestamp()).to_bytes(TIME_BYTES, "big")
+        body = secrets.token_bytes(NONCE_BYTES) + stamp
+        return ChallengeGiven(nonce=body + self._mark(device, body), expires=expires)
+
+    def token(self, asked: TokenAsked, host: str) -> TokenGiven:
+        """A token for a signed challenge. Raises NotServed(401), the same for every reason but one.
+
+        A device that was shut out and proves its key is told so: its person has to know.
+        """
+        now = self._now()
+        body, mark = asked.nonce[:-MARK_BYTES], asked.nonce[-MARK_BYTES:]
+        fresh = hmac.compare_digest(mark, self._mark(asked.device, body))
+        late = int.from_bytes(body[NONCE_BYTES:], "big") < now.timestamp()
+        team = self._team_of(asked.device)
+        device = self._ledger.team(team).devices.get(asked.device) if team is not None else None
+        try:
+            check_login(
+                device.sign if device is not None else NOBODY,
+                asked.signature,
+                host.encode("utf-8"),
+                asked.device.encode("ascii"),
+                asked.nonce,
+            )
+        except DeskError as error:
+            raise NotServed(401, "login") from error
+        if not fresh or late or team is None or device is None:
+            raise NotServed(401, "login")
+        if not self._ledger.team(team).active(asked.device):
+            raise NotServed(403, "shut_out")
+        return self._admit(asked, team, now)
+
+    def visitor(self, token: str) -> Visitor:
+        """Whose token this is. Raises NotServed(401, "token")."""
+        table = storage.sessions
+        with self._database.reading() as connection:
+            row = connection.execute(select(table).where(table.c.token_hash == _hash(token))).first()
+        if row is None or row.expires < self._now().timestamp():
+            raise NotServed(401, "token")
+        device, team = DeviceId(row.device), TeamId(row.team)
+        if not self._ledger.team(team).active(device):
+            raise NotServed(403, "shut_out")
+        return Visitor(device=device, team=team)
+
+    def new_creation_token(self) -> str:
+        """A one-time token an operator gives to a coordinator; only its hash is kept."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        with self._database.writing() as connection:
+            connection.execute(
+                insert(storage.creation_tokens).values(
+                    hash=_hash(token), made_at=int(self._now().timestamp())
+                )
+            )
+        return token
+
+    def create_team(self, token: str, entries: tuple[bytes, ...]) -> TeamId:
+        """A team, for a token that was not used yet. Raises NotServed(403, "creation_token").
+
+        The same team with the same token again is answered alike: the first answer may have been lost.
+        """
+        table = storage.creation_tokens
+        with self._database.writing() as connection:
+            row = connection.execute(
+                select(table).where(table.c.hash == _hash(token)).with_for_update()
+            ).first()
+            if row is None:
+                raise NotServed(403, "creation_token")
+            before = _teams(connection)
+            team = self._ledger.create_team(connection, entries)
+            if row.used_at is not None and team not in before:
+                raise NotServed(403, "creation_token")
+            connection.execute(
+                update(table).where(table.c.hash == _hash(token)).values(used_at=int(self._now().timestamp()))
+            )
+        return team
+
+    def _admit(self, asked: TokenAsked, team: TeamId, now: datetime) -> TokenGiven:
+        token, expires = secrets.token_urlsafe(TOKEN_BYTES), now + TOKEN_LIFE
+        table = storage.sessions
+        try:
+            with self._database.writing() as connection:
+                connection.execute(delete(table).where(table.c.expires < int(now.timestamp())))
+                connection.execute(
+                    insert(table).values(
+                        token_hash=_hash(token),
+                        nonce_hash=hashlib.sha256(asked.nonce).hexdigest(),
+                        device=asked.device,
+                        team=team,
+                        expires=int(expires.timestamp()),
+                    )
+                )
+        except IntegrityError as error:  # a challenge is answered once
+            raise NotServed(401, "login") from error
+        return TokenGiven(token=token, expires=expires)
+
+    def _team_of(self, device: DeviceId) -> TeamId | None:
+        table = storage.devices
+        with self._database.reading() as connection:
+            row = connection.execute(select(table.c.team).where(table.c.device == device)).first()
+        return TeamId(row.team) if row is not None else None
+
+    def _mark(self, device: DeviceId, body: bytes) -> bytes:
+        secret = setting(self._database, CHALLENGE_KEY, lambda: secrets.token_hex(32))
+        return hmac.digest(bytes.fromhex(secret), device.encode("ascii") + body, hashlib.sha256)
+
+
+def setting(database: Storage, name: str, fresh: Callable[[], str]) -> str:
+    """A value that is made once and stays."""
+    table = storage.meta
+    with database.reading() as connection:
+        row = connection.execute(select(table.c.value).where(table.c.name == name)).first()
+    if row is not None:
+        return str(row.value)
+    with database.writing() as connection:
+        row = connection.execute(select(table.c.value).where(table.c.name == name)).first()
+        if row is None:
+            value = fresh()
+            connection.execute(insert(table).values(name=name, value=value))
+            return value
+    return str(row.value)
+
+
+def utc_now() -> datetime:
+    """The server's own clock."""
+    return datetime.now(UTC)
+
+
+def _teams(connection: Connection) -> frozenset[str]:
+    return frozenset(row.team for row in connection.execute(select(storage.teams.c.team)))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8")).hexdigest()

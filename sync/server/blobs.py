@@ -1,0 +1,73 @@
+"""Sealed attachments in parts, in any order. Layer: sync.server. A name that is not there is a 404."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from ournydesk.domain.ids import is_id
+from ournydesk.domain.operations import TeamId
+from sync.protocol.limits import MOST_PARTS, PART_BYTES
+from sync.server import storage
+from sync.server.faults import NotServed
+from sync.server.storage import Storage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsHeld:
+    """Which parts of a blob are here."""
+
+    have: tuple[int, ...]
+
+
+class Blobs:
+    """The parts of every team's attachments."""
+
+    def __init__(self, database: Storage) -> None:
+        self._database = database
+
+    def put(self, team: TeamId, blob: str, part: int, content: bytes, sha256: str) -> int:
+        """Keep a part: 201, or 200 when the same bytes were here. Raises NotServed(409) for others."""
+        if not is_id(blob) or not 0 <= part < MOST_PARTS or not 0 < len(content) <= PART_BYTES:
+            raise NotServed(400, "part")
+        found = hashlib.sha256(content).hexdigest()
+        if not hmac.compare_digest(found, sha256):
+            raise NotServed(400, "hash")
+        table = storage.blob_parts
+        with self._database.writing() as connection:
+            row = connection.execute(
+                select(table.c.sha256).where(table.c.team == team, table.c.blob == blob, table.c.part == part)
+            ).first()
+            if row is not None:
+                if row.sha256 != found:
+                    raise NotServed(409, "part_differs")
+                return 200
+            connection.execute(
+                insert(table).values(team=team, blob=blob, part=part, sha256=found, content=content)
+            )
+        return 201
+
+    def have(self, team: TeamId, blob: str) -> PartsHeld:
+        """Which parts are here; none for a blob nobody has begun."""
+        table = storage.blob_parts
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                select(table.c.part).where(table.c.team == team, table.c.blob == blob).order_by(table.c.part)
+            ).all()
+        return PartsHeld(have=tuple(row.part for row in rows))
+
+    def get(self, team: TeamId, blob: str, part: int) -> bytes:
+        """One part. Raises NotServed(404)."""
+        table = storage.blob_parts
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(table.c.content).where(
+                    table.c.team == team, table.c.blob == blob, table.c.part == part
+                )
+            ).first()
+        if row is None:
+            raise NotServed(404, "unknown")
+        return bytes(row.content)

@@ -1,0 +1,300 @@
+"""A team's log and its members, kept in order. Layer: sync.server.
+
+Every position is given under the lock of the team's row, so there is no gap and no double however many
+write at once, and a reader that has seen position n has seen everything before it. A relay keeps the same
+tables and gives arrival numbers instead of positions: it only carries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from ournydesk.crypto.signing import VerifyKey
+from ournydesk.crypto.verification import check_key, check_operation, check_statement
+from ournydesk.domain import membership
+from ournydesk.domain.membership import Team, entitled
+from ournydesk.domain.operations import (
+    NO_OP,
+    DeviceId,
+    Envelope,
+    Head,
+    Header,
+    OpId,
+    TeamId,
+    decode_envelope,
+    decode_header,
+)
+from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered
+from sync.protocol import chain
+from sync.protocol.limits import API, MOST_PAGE, MOST_PAGE_BYTES, MOST_PUSH_OPS
+from sync.protocol.messages import LogEntry, Members, OpResult, Page, Pushed, State
+from sync.server import storage
+from sync.server.faults import NotServed
+from sync.server.storage import Storage
+
+SERVER_ID: Final = "server"
+
+
+class Ledger:
+    """The logs of all teams in one database. ``numbered`` is False for a relay."""
+
+    def __init__(self, database: Storage, server: str, *, numbered: bool = True) -> None:
+        self._database = database
+        self._server = server
+        self._numbered = numbered
+        self._teams: dict[TeamId, Team] = {}
+
+    # -- members ------------------------------------------------------------------------------------
+
+    def create_team(self, connection: Connection, entries: Sequence[bytes]) -> TeamId:
+        """A team from its whole membership log. Inside a transaction; the same again changes nothing."""
+        team = _checked(tuple(entries))
+        found = connection.execute(select(storage.teams).where(storage.teams.c.team == team.id)).first()
+        if found is not None:
+            if found.fingerprint != team.fingerprint:
+                raise NotServed(409, "team_taken")
+            self._append(connection, team.id, entries)
+            return team.id
+        first = chain.start(team.fingerprint)
+        connection.execute(
+            insert(storage.teams).values(
+                team=team.id,
+                fingerprint=team.fingerprint,
+                head_n=0,
+                head_hash=first.hash,
+                members=0,
+                member_hash="",
+            )
+        )
+        self._write_members(connection, team, entries, 0)
+        return team.id
+
+    def append_members(self, team: TeamId, entries: Sequence[bytes]) -> None:
+        """Add to a team's log what follows its head; what is there already changes nothing.
+
+        Raises NotServed(409, "member_race") when another entry took the place first.
+        """
+        with self._database.writing() as connection:
+            self._lock(connection, team)
+            self._append(connection, team, entries)
+
+    def members(self, team: TeamId, since: int) -> Members:
+        """Entries from number ``since`` on."""
+        table = storage.members
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                select(table.c.entry)
+                .where(table.c.team == team, table.c.mseq >= since)
+                .order_by(table.c.mseq)
+            ).all()
+        return Members(since=since, entries=tuple(bytes(row.entry) for row in rows))
+
+    def team(self, team: TeamId) -> Team:
+        """The team as its log adds up."""
+        with self._database.reading() as connection:
+            return self._team(connection, team)
+
+    # -- operations ---------------------------------------------------------------------------------
+
+    def push(self, team: TeamId, ops: Sequence[bytes]) -> Pushed:
+        """Take operations in order; one transaction. Whoever brings them: they are signed."""
+        if len(ops) > MOST_PUSH_OPS:
+            raise NotServed(413, "too_many")
+        results: list[OpResult] = []
+        with self._database.writing() as connection:
+            head = self._lock(connection, team)
+            known = self._team(connection, team)
+            before = head
+            for untrusted in ops:
+                result, head = self._take(connection, known, head, untrusted)
+                results.append(result)
+            if head != before:
+                connection.execute(
+                    update(storage.teams)
+                    .where(storage.teams.c.team == team)
+                    .values(head_n=head.at, head_hash=head.hash)
+                )
+        return Pushed(results=tuple(results))
+
+    def page(self, team: TeamId, device: DeviceId, after: int, limit: int = MOST_PAGE) -> Page:
+        """The log behind a position, whole operations for those this device may have."""
+        table = storage.operations
+        with self._database.reading() as connection:
+            row = connection.execute(select(storage.teams).where(storage.teams.c.team == team)).one()
+            head = Head(row.head_n, row.head_hash)
+            if after > head.at:
+                raise NotServed(400, "cursor")
+            known = self._team(connection, team)
+            found = connection.execute(
+                select(table.c.n, table.c.op_id, table.c.dev, table.c.recipients, table.c.envelope)
+                .where(table.c.team == team, table.c.n > after)
+                .order_by(table.c.n)
+                .limit(min(limit, MOST_PAGE))
+            )
+            entries: list[LogEntry] = []
+            size = 0
+            for n, op_id, dev, recipients, envelope in found:
+                mine = dev == device or entitled(known, device, tuple(json.loads(recipients)))
+                size += len(envelope) if mine else 0
+                if entries and size > MOST_PAGE_BYTES:
+                    break
+                entries.append(LogEntry(n=n, op_id=OpId(op_id), op=bytes(envelope) if mine else None))
+        last = entries[-1].n if entries else after
+        return Page(since=after, entries=tuple(entries), head=head, more=last < head.at)
+
+    def state(self, team: TeamId, device: DeviceId) -> State:
+        """How far the log is, and how far this device's own chain."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(storage.teams).where(storage.teams.c.team == team)).one()
+            high = self._high(connection, team, device)
+        return State(
+            api_min=API,
+            api_max=API,
+            server=self._server,
+            numbered=self._numbered,
+            head=Head(row.head_n, row.head_hash),
+            members=row.members,
+            member_hash=row.member_hash,
+            device_high=high,
+        )
+
+    def _take(
+        self, connection: Connection, team: Team, head: Head, untrusted: bytes
+    ) -> tuple[OpResult, Head]:
+        try:
+            envelope = decode_envelope(untrusted)
+            header = decode_header(envelope.header)
+        except ProtocolFault:
+            name = OpId(hashlib.sha256(untrusted).hexdigest())
+            return OpResult(op_id=name, said="no", code="envelope"), head
+        table, name = storage.operations, envelope.op_id
+        there = connection.execute(
+            select(table.c.n).where(table.c.team == team.id, table.c.op_id == name)
+        ).first()
+        if there is not None:
+            return OpResult(op_id=name, said="dup", n=there.n), head
+        code = _refusal(team, envelope, header)
+        if code:
+            return OpResult(op_id=name, said="no", code=code), head
+        if self._numbered:
+            high = self._high(connection, team.id, header.dev)
+            if header.dseq > high.at + 1:
+                return OpResult(op_id=name, said="gap", expect=high.at + 1), head
+            if header.dseq <= high.at or header.dprev != high.hash:
+                return OpResult(op_id=name, said="no", code="fork"), head
+        head = chain.step(head, name)
+        connection.execute(
+            insert(table).values(
+                team=team.id,
+                n=head.at,
+                op_id=name,
+                rec=header.rec,
+                dev=header.dev,
+                dseq=header.dseq,
+                kind=header.kind.value,
+                recipients=json.dumps(list(header.to)),
+                envelope=untrusted,
+            )
+        )
+        return OpResult(op_id=name, said="ok", n=head.at), head
+
+    def _high(self, connection: Connection, team: TeamId, device: DeviceId) -> Head:
+        table = storage.operations
+        row = connection.execute(
+            select(table.c.dseq, table.c.op_id)
+            .where(and_(table.c.team == team, table.c.dev == device))
+            .order_by(table.c.dseq.desc())
+            .limit(1)
+        ).first()
+        return Head(0, NO_OP) if row is None else Head(row.dseq, row.op_id)
+
+    def _lock(self, connection: Connection, team: TeamId) -> Head:
+        """Hold the team's row until the transaction ends. SQLite's writer is alone already."""
+        row = connection.execute(
+            select(storage.teams).where(storage.teams.c.team == team).with_for_update()
+        ).first()
+        if row is None:
+            raise NotServed(404, "unknown")
+        return Head(row.head_n, row.head_hash)
+
+    def _append(self, connection: Connection, team: TeamId, entries: Sequence[bytes]) -> None:
+        here = self._entries(connection, team)
+        fresh = [entry for entry in entries if entry not in set(here)]
+        after = _replayed(here)
+        for entry in fresh:
+            try:
+                decoded = membership.decode_entry(entry)
+                if membership.place_of(decoded) != after.head.at + 1:
+                    raise NotServed(409, "member_race")
+                after = membership.apply(after, decoded, verify=check_statement, check_key=check_key)
+            except ProtocolFault as fault:
+                raise NotServed(409, "member_race") from fault
+            except (Refused, Tampered) as error:
+                raise NotServed(403, "member_refused") from error
+        if fresh:
+            self._write_members(connection, after, fresh, len(here))
+
+    def _write_members(
+        self, connection: Connection, team: Team, entries: Sequence[bytes], since: int
+    ) -> None:
+        for mseq, entry in enumerate(entries, since):
+            connection.execute(insert(storage.members).values(team=team.id, mseq=mseq, entry=entry))
+        known = {
+            row.device
+            for row in connection.execute(
+                select(storage.devices.c.device).where(storage.devices.c.team == team.id)
+            )
+        }
+        for device in team.devices.keys() - known:
+            connection.execute(insert(storage.devices).values(device=device, team=team.id))
+        connection.execute(
+            update(storage.teams)
+            .where(storage.teams.c.team == team.id)
+            .values(members=since + len(entries), member_hash=team.head.hash)
+        )
+
+    def _team(self, connection: Connection, team: TeamId) -> Team:
+        row = connection.execute(
+            select(storage.teams.c.member_hash).where(storage.teams.c.team == team)
+        ).one()
+        kept = self._teams.get(team)
+        if kept is None or kept.head.hash != row.member_hash:
+            kept = self._teams[team] = _replayed(self._entries(connection, team))
+        return kept
+
+    def _entries(self, connection: Connection, team: TeamId) -> tuple[bytes, ...]:
+        table = storage.members
+        rows = connection.execute(
+            select(table.c.entry).where(table.c.team == team).order_by(table.c.mseq)
+        ).all()
+        return tuple(bytes(row.entry) for row in rows)
+
+
+def _refusal(team: Team, envelope: Envelope, header: Header) -> str:
+    """Why an operation is not taken, as a code; nothing for one that is."""
+    device = team.devices.get(header.dev)
+    if header.team != team.id or device is None:
+        return "device"
+    try:
+        check_operation(envelope, VerifyKey.decode(device.sign))
+    except DeskError:
+        return "signature"
+    return "" if team.accepts(header.dev, header.dseq, header.kind) else "role"
+
+
+def _checked(entries: tuple[bytes, ...]) -> Team:
+    try:
+        return membership.replay(entries, verify=check_statement, check_key=check_key)
+    except DeskError as error:
+        raise NotServed(400, "members") from error
+
+
+@lru_cache(maxsize=64)
+def _replayed(entries: tuple[bytes, ...]) -> Team:
+    return membership.replay(entries, verify=check_statement, check_key=check_key)

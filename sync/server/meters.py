@@ -1,0 +1,36 @@
+"""Counts for the operator. Layer: sync.server; no name of a team, a device or a record in any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+
+from sync.protocol.messages import OpResult
+
+
+class Meters:
+    """What Prometheus reads."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._pushed = Counter(
+            "ourny_operations", "Operations pushed, by result.", ["said"], registry=self._registry
+        )
+        self._refused = Counter(
+            "ourny_refused", "Requests not served, by code.", ["code"], registry=self._registry
+        )
+
+    def pushed(self, results: Iterable[OpResult]) -> None:
+        """Count what became of operations."""
+        for result in results:
+            self._pushed.labels(said=result.said).inc()
+
+    def refused(self, code: str) -> None:
+        """Count a request that was not served."""
+        self._refused.labels(code=code).inc()
+
+    def text(self) -> bytes:
+        """All of it in Prometheus' text format."""
+        text: bytes = generate_latest(self._registry)
+        return text

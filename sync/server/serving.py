@@ -1,0 +1,82 @@
+"""An application under uvicorn: for good, or on a thread. Layer: sync.server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI
+
+KEEP_ALIVE_S: Final = 30
+MOST_HEADER_BYTES: Final = 16 * 1024
+STARTED_WITHIN_S: Final = 30
+
+
+class _Announced(uvicorn.Server):
+    """Says when it listens, so that nobody has to guess."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = threading.Event()
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # narrower
+        await super().startup(sockets)  # type: ignore[arg-type]  # passed through as it came
+        self.listening.set()
+
+    @property
+    def port(self) -> int:
+        """The port it was given."""
+        number: int = self.servers[0].sockets[0].getsockname()[1]
+        return number
+
+
+def run(app: FastAPI, host: str, port: int, certificate: Path | None, key: Path | None) -> None:
+    """Serve until a signal. Prints one line when it listens."""
+    server = _Announced(_config(app, host, port, certificate, key))
+    threading.Thread(target=_announce, args=(server, host, certificate is not None), daemon=True).start()
+    server.run()
+
+
+@contextmanager
+def serving(
+    app: FastAPI, certificate: Path | None = None, key: Path | None = None, port: int = 0
+) -> Iterator[int]:
+    """Serve on this machine only, on a thread; the port. Stops when the block ends."""
+    server = _Announced(_config(app, "127.0.0.1", port, certificate, key))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        if not server.listening.wait(STARTED_WITHIN_S):
+            raise RuntimeError("the server did not start")
+        yield server.port
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _announce(server: _Announced, host: str, secure: bool) -> None:
+    server.listening.wait()
+    scheme = "https" if secure else "http"
+    print(f"Listening on {scheme}://{host}:{server.port}", flush=True)  # noqa: T201 - the program's one line
+
+
+def _config(app: FastAPI, host: str, port: int, certificate: Path | None, key: Path | None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        h11_max_incomplete_event_size=MOST_HEADER_BYTES,
+        lifespan="off",
+        ws="none",
+    )

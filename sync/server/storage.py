@@ -1,0 +1,178 @@
+"""The server's tables, and transactions on them. Layer: sync.server; SQLite or PostgreSQL.
+
+What is stored can be read in SECURITY.md: sealed operations, who may pull them, the signed log of members.
+No name, no answer, no key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    event,
+    select,
+)
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+WRITING: Final = "ourny_writing"
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+creation_tokens = Table(
+    "creation_tokens",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+teams = Table(
+    "teams",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("head_n", BigInteger, nullable=False),
+    Column("head_hash", String(64), nullable=False),
+    Column("members", Integer, nullable=False),
+    Column("member_hash", String(64), nullable=False),
+)
+members = Table(
+    "members",
+    metadata,
+    Column("team", String(32), ForeignKey("teams.team"), primary_key=True),
+    Column("mseq", Integer, primary_key=True),
+    Column("entry", LargeBinary, nullable=False),
+)
+devices = Table(
+    "devices",
+    metadata,
+    Column("device", String(32), primary_key=True),
+    Column("team", String(32), ForeignKey("teams.team"), nullable=False),
+)
+operations = Table(
+    "operations",
+    metadata,
+    Column("team", String(32), ForeignKey("teams.team"), primary_key=True),
+    Column("n", BigInteger, primary_key=True),
+    Column("op_id", String(64), nullable=False),
+    Column("rec", String(32), nullable=False),
+    Column("dev", String(32), nullable=False),
+    Column("dseq", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("recipients", Text, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    UniqueConstraint("team", "op_id", name="one_position_an_operation"),
+    Index("by_device", "team", "dev", "dseq"),
+)
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("nonce_hash", String(64), nullable=False, unique=True),
+    Column("device", String(32), nullable=False),
+    Column("team", String(32), nullable=False),
+    Column("expires", BigInteger, nullable=False),
+)
+blob_parts = Table(
+    "blob_parts",
+    metadata,
+    Column("team", String(32), ForeignKey("teams.team"), primary_key=True),
+    Column("blob", String(32), primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+
+class Storage:
+    """One database with its migrations applied."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; safe to call at every start and from several workers at once."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                # Workers that start together wait for the first one.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7265)")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to look with."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it or nothing; on SQLite the only writer from its first moment."""
+        with self.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+            yield connection
+
+    def check(self) -> None:
+        """Raise what the database raises when it does not answer."""
+        with self.reading() as connection:
+            connection.execute(select(meta.c.name).limit(1)).all()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of a database file."""
+    return f"sqlite:///{path}"
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    # The driver's own idea of when a transaction begins is switched off: _begin says it.
+    connection.isolation_level = None
+    for setting in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "busy_timeout = 20000",
+        "secure_delete = ON",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
