@@ -1,0 +1,297 @@
+"""One round with a server or a relay. Layer: sync.client; no thread, no clock, no socket of its own.
+
+The order is always the same: prove who we are, bring both membership logs together, compare the chains,
+push, read back. It can be cut after any byte: nothing is counted before it was read back in the verified
+chain, and the same round a second time changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from ournydesk.domain.operations import Head, OpId, decode_envelope
+from ournydesk.errors import DeskError, ProtocolFault, Refused, Unreachable
+from sync.client.replica import Replica
+from sync.client.transport import Answer, Transport
+from sync.protocol import chain, paths
+from sync.protocol.codec import decode, encode
+from sync.protocol.limits import API, MOST_MEMBERS, MOST_PAGE
+from sync.protocol.messages import (
+    AddMembers,
+    Challenge,
+    ChallengeGiven,
+    CreateTeam,
+    Failure,
+    Members,
+    OpResult,
+    Page,
+    Push,
+    Pushed,
+    State,
+    TokenAsked,
+    TokenGiven,
+)
+
+M = TypeVar("M")
+GET: Final = "GET"
+POST: Final = "POST"
+MOST_TURNS: Final = 10_000
+
+
+class Ended(StrEnum):
+    """How a round ended."""
+
+    DONE = "done"
+    AWAY = "away"
+    NOT_OURS = "not_ours"
+    SHUT_OUT = "shut_out"
+    SLOW_DOWN = "slow_down"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What a round came to."""
+
+    ended: Ended
+    pushed: int = 0
+    pulled: int = 0
+    retry_after_s: int = 0
+    why: str = ""
+
+
+class NotServed(DeskError):
+    """The other end answered with a code instead of what was asked. Never leaves this module."""
+
+    code = "wire.refused"
+
+    def __init__(self, answer: Answer, code: str) -> None:
+        super().__init__("wire.refused", status=answer.status, why=code)
+        self.answer = answer
+        self.why = code
+
+
+class Alarm(DeskError):
+    """The chains do not agree: stop, change nothing, tell a person. Never leaves this module."""
+
+    code = "wire.alarm"
+
+
+def run(replica: Replica, transport: Transport) -> Round:
+    """One round; being away, shut out or alarmed is a result, not an error."""
+    visit = _Visit(replica, transport)
+    try:
+        visit.log_in()
+        visit.meet()
+        return Round(ended=Ended.DONE, pushed=visit.sent, pulled=visit.taken)
+    except Unreachable as away:
+        why = str(away.facts.get("why", ""))
+        ended = Ended.NOT_OURS if why in {"not_ours", "tls"} else Ended.AWAY
+        return Round(ended=ended, pushed=visit.sent, pulled=visit.taken, why=why)
+    except NotServed as refused:
+        return _refused(refused)
+    except Alarm as alarm:
+        replica.trouble(f"wire.{alarm.facts['what']}", str(alarm.facts.get("at", "")))
+        return Round(ended=Ended.ALARM, why=str(alarm.facts["what"]))
+    except ProtocolFault as fault:
+        if fault.code == "wire.fault.fork":
+            replica.trouble("wire.fork", str(fault.facts.get("at", "")))
+            return Round(ended=Ended.ALARM, why="fork")
+        return Round(ended=Ended.NOT_OURS, why=fault.code)
+
+
+def create_team(replica: Replica, transport: Transport, token: str) -> None:
+    """Bring a team to a server with the operator's token. Raises Unreachable, Refused("refused.token")."""
+    message = CreateTeam(token=token, entries=replica.members())
+    answer = transport.send(POST, paths.TEAMS, encode(message))
+    if answer.status != 201:
+        raise Refused("refused.token", why=_code(answer))
+
+
+class _Visit:
+    """The state of one round: a token, and counts."""
+
+    def __init__(self, replica: Replica, transport: Transport) -> None:
+        self._replica = replica
+        self._transport = transport
+        self._token = ""
+        self.sent = 0
+        self.taken = 0
+
+    def log_in(self) -> None:
+        """A token for this desk's signature."""
+        device = self._replica.device()
+        given = self._post(paths.CHALLENGE, Challenge(device=device), ChallengeGiven)
+        signature = self._replica.sign_login(self._transport.host, given.nonce)
+        asked = TokenAsked(device=device, nonce=given.nonce, signature=signature)
+        self._token = self._post(paths.TOKEN, asked, TokenGiven).token
+
+    def meet(self) -> None:
+        """Everything after the login."""
+        self._replica.seal_all()
+        state = self._get(paths.STATE, State)
+        if not state.api_min <= API <= state.api_max:
+            raise Alarm(what="version")
+        state = self._meet_members(state)
+        if state.numbered:
+            self._compare(state)
+            self._exchange()
+        else:
+            self._exchange_mail(state.server)
+
+    # -- members ------------------------------------------------------------------------------------
+
+    def _meet_members(self, state: State) -> State:
+        here = self._replica.members()
+        common = min(len(here), state.members)
+        if state.members == common and state.member_hash != self._replica.member_hash(common):
+            raise Alarm(what="fork", at=common)
+        if state.members > len(here):
+            told = self._get(f"{paths.MEMBERS}?since={len(here)}", Members)
+            self._replica.take_members(told.entries)
+        for start in range(state.members, len(here), MOST_MEMBERS):
+            entries = here[start : start + MOST_MEMBERS]
+            try:
+                state = self._post(paths.MEMBERS, AddMembers(entries=entries), State)
+            except NotServed as refused:
+                if refused.why == "member_race":
+                    raise Alarm(what="member_race", at=start) from refused
+                raise
+        return state
+
+    # -- the numbered log ---------------------------------------------------------------------------
+
+    def _compare(self, state: State) -> None:
+        """Whether the server still has what it had. Raises Alarm where it tells another story."""
+        cursor, own = self._replica.cursor(), self._replica.own_high()
+        if state.device_high.at > own.at:
+            raise Alarm(what="cloned", at=state.device_high.at)
+        same = state.device_high.at < own.at or state.device_high.hash == own.hash or own.at == 0
+        if not same:
+            raise Alarm(what="cloned", at=own.at)
+        lost = state.device_high.at < self._replica.acknowledged() or state.head.at < cursor.at
+        if lost:
+            self._find_common(state)
+        elif state.head.at == cursor.at and cursor.at and state.head.hash != cursor.hash:
+            raise Alarm(what="fork", at=cursor.at)
+
+    def _find_common(self, state: State) -> None:
+        """The server lost something: go back to where both agree, and offer again what came after."""
+        mine = dict(self._replica.chain())
+        head = self._start()
+        after, more = 0, state.head.at > 0
+        while more:
+            page = self._page(after)
+            for entry in page.entries:
+                if mine.get(entry.n) != entry.op_id:
+                    more = False
+                    break
+                head = chain.step(head, entry.op_id)
+                after = entry.n
+            else:
+                more = page.more
+        if after == 0 and mine and state.head.at > 0:
+            raise Alarm(what="fork", at=1)
+        self._replica.go_back(head)
+        self._replica.trouble("wire.restored", str(after))
+
+    def _start(self) -> Head:
+        """The chain before its first position: the hash of the team's fingerprint."""
+        return chain.start(self._replica.member_hash(1))
+
+    def _exchange(self) -> None:
+        tried: set[OpId] = set()
+        self._pull()
+        for _ in range(MOST_TURNS):
+            batch = [(name, op) for name, op in self._replica.outbox() if name not in tried]
+            if not batch:
+                return
+            tried |= {name for name, _ in batch}
+            results = self._push([op for _, op in batch])
+            self._replica.pushed(results)
+            self._pull()
+
+    def _pull(self) -> None:
+        for _ in range(MOST_TURNS):
+            cursor = self._replica.cursor()
+            here = cursor if cursor.hash else self._start()
+            page = self._page(here.at)
+            head = chain.follow(here, ((entry.n, entry.op_id) for entry in page.entries))
+            if head.at == page.head.at and head.hash != page.head.hash:
+                raise Alarm(what="fork", at=head.at)
+            for entry in page.entries:
+                self._check_name(entry.op_id, entry.op)
+            if page.entries:
+                self._replica.take_page(page.entries, head)
+                self.taken += sum(entry.op is not None for entry in page.entries)
+            if not page.more or not page.entries:
+                return
+
+    @staticmethod
+    def _check_name(op_id: OpId, op: bytes | None) -> None:
+        if op is not None and decode_envelope(op).op_id != op_id:
+            raise Alarm(what="fork", at=op_id[:8])
+
+    def _page(self, after: int) -> Page:
+        page = self._get(f"{paths.PULL}?after={after}&limit={MOST_PAGE}", Page)
+        if page.since != after:
+            raise ProtocolFault("wire.fault.message", why="since")
+        return page
+
+    # -- a relay ------------------------------------------------------------------------------------
+
+    def _exchange_mail(self, server: str) -> None:
+        for _ in range(MOST_TURNS):
+            read = self._read_mail(server)
+            batch = self._replica.mail(server)
+            if batch:
+                self._replica.carried(server, self._push([op for _, op in batch]))
+            elif not read:
+                return
+
+    def _read_mail(self, server: str) -> bool:
+        after = self._replica.mailbox(server)
+        page = self._page(after)
+        if not page.entries:
+            return False
+        ops = [entry.op for entry in page.entries if entry.op is not None]
+        self._replica.take_mail(server, ops, page.entries[-1].n)
+        self.taken += len(ops)
+        return True
+
+    # -- asking -------------------------------------------------------------------------------------
+
+    def _push(self, ops: list[bytes]) -> tuple[OpResult, ...]:
+        pushed = self._post(paths.PUSH, Push(ops=tuple(ops)), Pushed)
+        if len(pushed.results) != len(ops):
+            raise ProtocolFault("wire.fault.message", why="results")
+        self.sent += sum(result.said == "ok" for result in pushed.results)
+        return pushed.results
+
+    def _get(self, path: str, kind: type[M]) -> M:
+        return self._read(self._transport.send(GET, path, b"", self._token), kind)
+
+    def _post(self, path: str, message: object, kind: type[M]) -> M:
+        return self._read(self._transport.send(POST, path, encode(message), self._token), kind)
+
+    def _read(self, answer: Answer, kind: type[M]) -> M:
+        if answer.status != 200:
+            raise NotServed(answer, _code(answer))
+        return decode(kind, answer.body)
+
+
+def _refused(refused: NotServed) -> Round:
+    if refused.why == "shut_out":
+        return Round(ended=Ended.SHUT_OUT, why=refused.why)
+    if refused.answer.status == 429:
+        return Round(ended=Ended.SLOW_DOWN, retry_after_s=refused.answer.retry_after_s, why=refused.why)
+    return Round(ended=Ended.NOT_OURS, why=refused.why)
+
+
+def _code(answer: Answer) -> str:
+    try:
+        return decode(Failure, answer.body).code
+    except ProtocolFault:
+        return str(answer.status)
