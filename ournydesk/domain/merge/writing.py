@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ournydesk.domain.answers import BLANK, AnswerEvent, AnswerSet, RowAdded, RowRemoved
 from ournydesk.domain.ids import Path, RowId
 from ournydesk.domain.merge.state import Merged, Row, innermost, is_inside, rows_around
+from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.record import Answered, Dot, RowPut, RowTaken, Write
 
 
@@ -63,13 +64,21 @@ def restated(merged: Merged) -> tuple[Write, ...]:
     return (*first, *more, *puts, *answers)
 
 
-def to_writes(events: Sequence[AnswerEvent], merged: Merged) -> tuple[Write, ...]:
+def to_writes(
+    events: Sequence[AnswerEvent], merged: Merged, device: DeviceId, dseq: int, *, first_place: int = 0
+) -> tuple[Write, ...]:
     """A desk's own events as writes, on top of ``merged``, which is what the desk showed meanwhile.
+
+    ``device``, ``dseq`` and ``first_place`` are where the first of them will stand: ``merged`` must not
+    know anything from there on. Raises ValueError when it does; the writes would name themselves.
 
     Of several answers at one path the last is kept, so no write has to name another of its payload; a
     row that came and went leaves nothing; an answer that says what is there already is not said again.
     Once the operation is told, what all operations come to is what the desk showed.
     """
+    here = Dot(device, dseq, first_place)
+    if any(dot.device == device and dot >= here for dots in merged.named.values() for dot in dots):
+        raise ValueError("these writes were told already")
     pending = _Pending(merged, {path: list(rows) for path, rows in merged.answers.rows.items()})
     for event in events:
         match event:
