@@ -1,0 +1,266 @@
+"""What a reader does with a record: the queue, one case, a note, a decision, lending it. Layer: services.
+
+A case is read from its own form version, its answers as all operations make them, and the rules of law
+on those answers. Nothing here decides anything: the rules speak, a person signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from forms.engine import Session
+from forms.library.items import items_of
+from ournydesk.clock import Clock
+from ournydesk.domain.case import CaseRow, CaseView, Conflict, Decision, Desk, Happening, Rival
+from ournydesk.domain.documents import AttorneySheet, Packet, english_day
+from ournydesk.domain.ids import IntakeId, Path
+from ournydesk.domain.intake import IntakeHead, IntakeRow
+from ournydesk.domain.merge import Merged
+from ournydesk.domain.operations import DeviceId, Kind, RecordId
+from ournydesk.domain.oplog import StoredOperation
+from ournydesk.domain.record import (
+    Answered,
+    Began,
+    Choice,
+    Decided,
+    HandedOver,
+    Lent,
+    Noted,
+    Received,
+    RowPut,
+    RowTaken,
+    Stamp,
+    Write,
+    decode_payload,
+)
+from ournydesk.errors import Refused
+from ournydesk.ports import OpenVault
+from ournydesk.services import publishing, records
+from ournydesk.services.documents import build_packet
+from ournydesk.services.intakes import LoadForm, OpenedIntake, open_intake
+from ournydesk.services.membership import identity_of, team_of
+
+SheetOf = Callable[[Session, IntakeHead], AttorneySheet | None]
+UNTIL_TOMORROW: Final = timedelta(hours=24)
+CRITICAL: Final = frozenset(("a-number", "name", "phone", "ssn"))
+KIND: Final = "ourny:kind"
+BORN: Final = ("P2.6", "P2.8")
+RESIDENT: Final = "P2.7"
+
+
+@dataclass(slots=True)
+class Cases:
+    """The cases of one open vault. What was worked out of a record is kept until the record changes."""
+
+    vault: OpenVault
+    clock: Clock
+    load: LoadForm
+    sheet_of: SheetOf
+    _read: dict[IntakeId, tuple[IntakeRow, Packet]] = field(default_factory=dict, repr=False)
+
+    def rows(self) -> tuple[CaseRow, ...]:
+        """Every case this desk reads: those with an urgent date first, then the longest waiting."""
+        rows = [self._row(row) for row in self.vault.intakes.rows() if self._is_case(row)]
+        return tuple(
+            sorted(rows, key=lambda row: (not row.urgent, row.urgent_by or row.waiting_since, row.id))
+        )
+
+    def view(self, name: RecordId) -> CaseView:
+        """One case. Raises Refused("refused.unknown_intake") and Refused("refused.unknown_form")."""
+        row = self.vault.intakes.row(IntakeId(name))
+        session, packet = self._packet(row)
+        state = records.merged(self.vault, name)
+        happened = tuple(sorted(self._happened(name), key=lambda one: one.at, reverse=True))
+        items = items_of(session)
+        return CaseView(
+            row=self._row(row),
+            born=", ".join(filter(None, (_day(items.get(BORN[0])), _words(items.get(BORN[1]))))),
+            resident_since=_day(items.get(RESIDENT)),
+            sheet=packet.attorney,
+            flagged=packet.flagged,
+            sections=packet.sections,
+            notes=tuple(one for one in happened if one.what == "note"),
+            decisions=self._decisions(name),
+            happened=happened,
+            conflicts=self._conflicts(session, state),
+            desks=self._desks(),
+        )
+
+    def note(self, name: RecordId, text: str) -> None:
+        """Sign a note. Raises Refused("refused.empty") for one without a word."""
+        if not text.strip():
+            raise Refused("refused.empty")
+        records.add(name, [Noted(text=text.strip())], vault=self.vault, clock=self.clock)
+
+    def decide(self, name: RecordId, choice: Choice, reason: str) -> None:
+        """Sign a decision. Raises Refused("refused.conflict") while two people's answers stand open."""
+        view = self.view(name)
+        if any(conflict.blocks for conflict in view.conflicts):
+            raise Refused("refused.conflict", open=len(view.conflicts))
+        records.add(name, [Decided(choice=choice, reason=reason.strip())], vault=self.vault, clock=self.clock)
+
+    def lend(self, name: RecordId, device: DeviceId) -> None:
+        """Grant a record to one desk until its clinic closes, or for a day when none is open."""
+        now = self.clock.now()
+        open_until = [clinic.closes for clinic in publishing.clinics(self.vault) if clinic.closes > now]
+        until = max(open_until, default=now + UNTIL_TOMORROW)
+        records.lend(name, device, until, vault=self.vault, clock=self.clock)
+
+    def opened(self, row: IntakeRow) -> OpenedIntake:
+        """The record as an intake: with its form, for printing."""
+        return open_intake(row.head.id, intakes=self.vault.intakes, forms=self.vault.forms, load=self.load)
+
+    def _is_case(self, row: IntakeRow) -> bool:
+        return not row.purged and self.vault.keys.newest(RecordId(row.head.id)) is not None
+
+    def _packet(self, row: IntakeRow) -> tuple[Session, Packet]:
+        opened = self.opened(row)
+        now = self.clock.now().astimezone()
+        session = Session.open(opened.form, opened.answers, now)
+        packet = build_packet(session, opened.head, now, self.sheet_of(session, opened.head))
+        self._read[row.head.id] = (row, packet)
+        return session, packet
+
+    def _row(self, row: IntakeRow) -> CaseRow:
+        name = RecordId(row.head.id)
+        try:
+            kept = self._read.get(row.head.id)
+            packet = kept[1] if kept is not None and kept[0] == row else self._packet(row)[1]
+        except Refused:
+            packet = None  # its form version has not arrived yet: the line says so
+        state = records.merged(self.vault, name)
+        decided = self._decisions(name)
+        author = records.author_of(self.vault, name)
+        return CaseRow(
+            id=name,
+            client=packet.client_name if packet else "",
+            a_number=packet.a_number if packet else "",
+            matter=row.head.form_title,
+            language=row.head.language.split(" (", 1)[0],
+            question=_question(packet) if packet else "",
+            taken_by=self._name(author) if author else "",
+            waiting_since=row.head.started_at,
+            handed_over=row.handed_over,
+            status=row.status,
+            conflicts=len(state.conflicts),
+            decision=decided[0].choice if decided else None,
+        )
+
+    def _decisions(self, name: RecordId) -> tuple[Decision, ...]:
+        found = [
+            Decision(
+                choice=told.choice, reason=told.reason, by=self._name(operation.header.dev), at=_moment(at)
+            )
+            for operation, at, told in self._told(name)
+            if isinstance(told, Decided)
+        ]
+        return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+    def _happened(self, name: RecordId) -> Iterator[Happening]:
+        edited: set[str] = set()
+        for operation, at, told in self._told(name):
+            what, text = _happening(told)
+            if not what or (what == "edited" and operation.op_id in edited):
+                continue
+            edited.add(operation.op_id)
+            yield Happening(at=_moment(at), what=what, by=self._name(operation.header.dev), text=text)
+        for operation in self.vault.operations.of_record(name):
+            if operation.header.kind is Kind.CREATE and operation.carried_at is not None:
+                yield Happening(at=operation.carried_at, what="carried", by="")
+
+    def _told(self, name: RecordId) -> Iterator[tuple[StoredOperation, Stamp, Write]]:
+        for operation in self.vault.operations.of_record(name):
+            if operation.payload:
+                payload = decode_payload(operation.payload)
+                for told in payload.writes:
+                    yield operation, payload.at, told
+
+    def _conflicts(self, session: Session, state: Merged) -> tuple[Conflict, ...]:
+        found = []
+        for path in state.conflicts:
+            rivals = tuple(
+                Rival(dot=live.dot, answer=live.answer, by=self._name(live.dot.device), at=_moment(live.at))
+                for live in state.live[path]
+            )
+            found.append(
+                Conflict(
+                    path=path, question=_label(session, path), rivals=rivals, blocks=_blocks(session, path)
+                )
+            )
+        return tuple(found)
+
+    def _desks(self) -> tuple[Desk, ...]:
+        team, here = team_of(self.vault), identity_of(self.vault).device
+        names = publishing.names(self.vault)
+        return tuple(
+            Desk(device=device.id, name=names.get(device.user, ""))
+            for device in team.devices.values()
+            if device.last_seq is None and device.id != here and device.user in team.members
+        )
+
+    def _name(self, device: DeviceId) -> str:
+        found = team_of(self.vault).devices.get(device)
+        return publishing.names(self.vault).get(found.user, "") if found is not None else ""
+
+
+def _question(packet: Packet) -> str:
+    """Why an attorney is asked, short: the first flagged answer."""
+    if not packet.flagged:
+        return ""
+    first = packet.flagged[0]
+    more = f" and {len(packet.flagged) - 1} more" if len(packet.flagged) > 1 else ""
+    return f"{first.question.english}: {first.answer.english}{more}"
+
+
+def _happening(told: Write) -> tuple[str, str]:
+    match told:
+        case Began():
+            return "began", ""
+        case Answered() | RowPut() | RowTaken():
+            return "edited", ""
+        case HandedOver(words=words):
+            return "handed_over", words
+        case Noted(text=text):
+            return "note", text
+        case Decided(choice=choice, reason=reason):
+            return "decision", f"{choice.value}: {reason}".rstrip(": ")
+        case Lent():
+            return "lent", ""
+        case Received():
+            return "received", ""
+        case _:
+            return "", ""
+
+
+def _label(session: Session, path: Path) -> str:
+    try:
+        return session.text(path).text
+    except (KeyError, Refused):
+        return str(path)
+
+
+def _blocks(session: Session, path: Path) -> bool:
+    """Whether printing waits: dates, names and numbers a form or a deadline depends on."""
+    try:
+        definition = session.state(path).definition
+    except (KeyError, Refused):
+        return True
+    return definition.type == "date" or definition.attributes.get(KIND, "") in CRITICAL
+
+
+def _moment(at: Stamp) -> datetime:
+    return datetime.fromtimestamp(at.ms / 1000, UTC)
+
+
+def _day(value: object) -> str:
+    try:
+        return english_day(datetime.fromisoformat(str(value)).date()) if value else ""
+    except ValueError:
+        return str(value)
+
+
+def _words(value: object) -> str:
+    return str(value) if value else ""

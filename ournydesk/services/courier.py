@@ -1,0 +1,111 @@
+r"""Operations on a stick: sealed and signed already, so any hand may carry them. Layer: services.
+
+::
+
+    courier file = "ourny-cf\x01" ‖ { kind (1 byte) ‖ length (4 bytes) ‖ bytes } … ‖ "z" ‖ SHA-256 of it all
+    kind = "m" for an entry of the team's log, "o" for an operation
+
+The checksum tells a torn copy from a whole one; what is inside is believed for its signatures only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from ournydesk.clock import Clock
+from ournydesk.domain.oplog import StoredOperation
+from ournydesk.errors import BadInput, ProtocolFault
+from ournydesk.ports import OpenVault
+from ournydesk.services import receiving
+from ournydesk.services.membership import extend, team_of
+from ournydesk.services.records import seal_all
+
+MAGIC: Final = b"ourny-cf\x01"
+MEMBER: Final = b"m"
+OPERATION: Final = b"o"
+END: Final = b"z"
+MOST_FILE: Final = 512 * 1024 * 1024
+MOST_OPS: Final = 100_000
+MIRRORED: Final = ".op"
+
+
+def pack(*, vault: OpenVault, clock: Clock) -> tuple[bytes, tuple[StoredOperation, ...]]:
+    """Everything that no server has yet, and the team's log, as one file's bytes."""
+    seal_all(vault=vault, clock=clock)
+    team_of(vault)
+    waiting = vault.operations.outbox(MOST_OPS, MOST_FILE)
+    parts = [MAGIC]
+    parts += [_part(MEMBER, entry) for entry in vault.membership.entries()]
+    parts += [_part(OPERATION, operation.envelope) for operation in waiting]
+    parts.append(END)
+    body = b"".join(parts)
+    return body + hashlib.sha256(body).digest(), waiting
+
+
+def handed_on(operations: tuple[StoredOperation, ...], *, vault: OpenVault, clock: Clock) -> None:
+    """The file is whole on the stick: what is in it counts as carried."""
+    vault.operations.carried([operation.op_id for operation in operations], clock.now())
+
+
+def unpack(untrusted: bytes, *, vault: OpenVault, clock: Clock) -> tuple[StoredOperation, ...]:
+    """Take in a courier file; the operations that were new here.
+
+    Raises BadInput for a file that is not one, or is not whole: then nothing of it was taken.
+    """
+    members, operations = _split(untrusted)
+    return _take(members, operations, vault=vault, clock=clock)
+
+
+def unpack_folder(folder: Path, *, vault: OpenVault, clock: Clock) -> tuple[StoredOperation, ...]:
+    """Take in the ``outgoing`` folder of another vault, whose passphrase nobody needs."""
+    files = sorted(folder.glob(f"*{MIRRORED}"))
+    if not files:
+        raise BadInput(f"{folder.name} holds no sealed operations. Choose a vault's folder “outgoing”.")
+    return _take([], [path.read_bytes() for path in files], vault=vault, clock=clock)
+
+
+def _take(
+    members: list[bytes], operations: list[bytes], *, vault: OpenVault, clock: Clock
+) -> tuple[StoredOperation, ...]:
+    if members:
+        extend(vault, members)
+    taken: list[StoredOperation] = []
+    for content in operations:
+        try:
+            taken += receiving.take([content], carried=True, vault=vault, clock=clock)
+        except ProtocolFault:
+            # One torn mirror file must not hold back the others; the bytes stay where they are.
+            continue
+    return tuple(taken)
+
+
+def _part(kind: bytes, content: bytes) -> bytes:
+    return kind + len(content).to_bytes(4, "big") + content
+
+
+def _split(untrusted: bytes) -> tuple[list[bytes], list[bytes]]:
+    if not untrusted.startswith(MAGIC):
+        raise BadInput("This is not a courier file.")
+    body, checksum = untrusted[:-32], untrusted[-32:]
+    if len(untrusted) > MOST_FILE or hashlib.sha256(body).digest() != checksum:
+        raise BadInput("This courier file is torn or was changed. Write it again on the desk it came from.")
+    found: dict[bytes, list[bytes]] = {MEMBER: [], OPERATION: []}
+    for kind, content in _parts(body):
+        found[kind].append(content)
+    return found[MEMBER], found[OPERATION]
+
+
+def _parts(body: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = len(MAGIC)
+    while body[at : at + 1] in (MEMBER, OPERATION):
+        length = int.from_bytes(body[at + 1 : at + 5], "big")
+        content = body[at + 5 : at + 5 + length]
+        if len(content) != length:
+            break
+        yield body[at : at + 1], content
+        at += 5 + length
+    if body[at:] != END:
+        raise BadInput("This courier file is torn or was changed. Write it again on the desk it came from.")

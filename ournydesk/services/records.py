@@ -1,0 +1,197 @@
+"""Sealing an intake into operations, handing it over, lending it. Layer: services.
+
+What a volunteer types is saved as local events at once. At a pause in the work, and whenever something
+is about to be sent, the events since the last time become one operation. Nothing is sealed, numbered or
+sent before the client has agreed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from ournydesk.clock import Clock
+from ournydesk.domain import merge, record
+from ournydesk.domain.ids import IntakeId
+from ournydesk.domain.membership import Team
+from ournydesk.domain.merge import Merged, Told
+from ournydesk.domain.operations import DeviceId, Kind, RecordId
+from ournydesk.domain.oplog import StoredOperation
+from ournydesk.domain.record import Began, HandedOver, Lent, Write, decode_payload
+from ournydesk.domain.team import STAFF, clinic_group
+from ournydesk.errors import Refused
+from ournydesk.ports import OpenVault, Pending
+from ournydesk.services import publishing
+from ournydesk.services.authoring import Draft, mirror, write
+from ournydesk.services.membership import identity_of, team_of
+
+CHANGES: Final = frozenset((Kind.CREATE, Kind.EDIT, Kind.GRANT))
+"""Kinds of operation that carry what a record says."""
+
+
+def merged(vault: OpenVault, name: RecordId) -> Merged:
+    """What every operation of a record that can be read here comes to."""
+    return merge.fold(
+        Told(operation.header.dev, operation.header.dseq, decode_payload(operation.payload))
+        for operation in vault.operations.of_record(name)
+        if operation.payload
+    )
+
+
+def seal(intake: IntakeId, *, vault: OpenVault, clock: Clock) -> StoredOperation | None:
+    """Turn what was typed since the last time into one operation; None when there is nothing to seal.
+
+    There is nothing to seal before the client agreed, and before this desk is in a team.
+    """
+    return _seal(intake, (), vault=vault, clock=clock)
+
+
+def seal_all(*, vault: OpenVault, clock: Clock) -> int:
+    """The same for every intake, before something is sent; how many operations were made."""
+    made = [seal(intake, vault=vault, clock=clock) for intake in vault.intakes.unsealed()]
+    return sum(operation is not None for operation in made)
+
+
+def hand_over(intake: IntakeId, words: str, *, vault: OpenVault, clock: Clock) -> None:
+    """Give an intake to the readers of this clinic, with a word to them.
+
+    Raises Refused("refused.consent") before the client agreed, Refused("refused.no_team") before this
+    desk is in a team, Refused("refused.no_clinic") when no clinic was opened.
+    """
+    row = vault.intakes.row(intake)
+    if not row.progress.agreed:
+        raise Refused("refused.consent")
+    team = team_of(vault)
+    group = _readers(vault, team)[0]
+    _seal(intake, (HandedOver(group=group, words=words),), vault=vault, clock=clock)
+    vault.intakes.mark_handed_over(intake)
+
+
+def add(
+    name: RecordId,
+    writes: Sequence[Write],
+    *,
+    vault: OpenVault,
+    clock: Clock,
+    kind: Kind = Kind.EDIT,
+    also_to: tuple[str, ...] = (),
+) -> StoredOperation:
+    """Say something more about a record that is here: a note, a decision, a receipt.
+
+    Raises Refused("refused.purged") when this desk let go of it.
+    """
+    if vault.keys.newest(name) is None:
+        raise Refused("refused.purged")
+    to = (*(one for one in recipients(vault, name) if one not in also_to), *also_to)
+    operation = write(Draft(record=name, kind=kind, writes=writes, to=to), vault=vault, clock=clock)
+    mirror([operation], vault)
+    return operation
+
+
+def lend(name: RecordId, device: DeviceId, until: datetime, *, vault: OpenVault, clock: Clock) -> None:
+    """Grant a record to one named desk: its key, and everything it says so far in one operation.
+
+    The desk was not among the readers of the earlier operations, so what they come to travels again,
+    every live value in place of itself: a conflict stays a conflict.
+    """
+    if vault.keys.newest(name) is None:
+        raise Refused("refused.purged")
+    state = merged(vault, name)
+    if state.began is None:
+        raise Refused("refused.unknown_intake")
+    to = (*(one for one in recipients(vault, name) if one != device), device)
+    draft = Draft(
+        record=name,
+        kind=Kind.GRANT,
+        writes=(Lent(device=device, until=until), *merge.restated(state)),
+        to=to,
+        grant_to=(device,),
+    )
+    mirror([write(draft, vault=vault, clock=clock)], vault)
+
+
+def recipients(vault: OpenVault, name: RecordId) -> tuple[str, ...]:
+    """The groups that read a record: those its first operation here names."""
+    team = team_of(vault)
+    for operation in vault.operations.of_record(name):
+        groups = tuple(one for one in operation.header.to if one in team.groups)
+        if operation.header.kind in CHANGES and groups:
+            return groups
+    return _readers(vault, team)
+
+
+def author_of(vault: OpenVault, name: RecordId) -> DeviceId | None:
+    """The desk that began a record, None when its first operation is not here."""
+    for operation in vault.operations.of_record(name):
+        if operation.header.kind is Kind.CREATE:
+            return operation.header.dev
+    return None
+
+
+def _seal(
+    intake: IntakeId, more: tuple[Write, ...], *, vault: OpenVault, clock: Clock
+) -> StoredOperation | None:
+    identity = vault.membership.identity()
+    pending = vault.intakes.pending(intake)
+    row = vault.intakes.row(intake)
+    if identity is None or not identity.member or not row.progress.agreed:
+        return None
+    if not (pending.first or pending.events or more):
+        return None
+    name = RecordId(intake)
+    with vault.together():
+        team = team_of(vault)
+        to = _readers(vault, team) if pending.first else recipients(vault, name)
+        draft = Draft(
+            record=name,
+            kind=Kind.CREATE if pending.first else Kind.EDIT,
+            writes=(*_writes(pending, vault), *more),
+            to=to,
+            grant_to=to if pending.first else (),
+        )
+        operation = write(draft, vault=vault, clock=clock)
+        vault.intakes.mark_sealed(intake, pending.through)
+    mirror([operation], vault)
+    return operation
+
+
+def _writes(pending: Pending, vault: OpenVault) -> tuple[Write, ...]:
+    head, counted = pending.head, pending.progress
+    writes: list[Write] = []
+    if pending.first:
+        writes.append(
+            Began(
+                ticket=head.ticket,
+                form_id=head.form_id,
+                form_version=head.form_version,
+                form_hash=head.form_hash,
+                form_title=head.form_title,
+                language=head.language,
+                started_at=head.started_at,
+            )
+        )
+    if counted is not None:
+        writes.append(
+            record.Counted(
+                sections_done=counted.sections_done,
+                sections=counted.sections,
+                missing=counted.missing,
+                attention=counted.attention,
+            )
+        )
+    device = identity_of(vault).device
+    dseq = vault.operations.high(device)[0] + 1
+    writes += merge.to_writes(
+        pending.events, merged(vault, RecordId(head.id)), device, dseq, first_place=len(writes)
+    )
+    return tuple(writes)
+
+
+def _readers(vault: OpenVault, team: Team) -> tuple[str, ...]:
+    """The group of the clinic that closes last, and the staff."""
+    clinics = [clinic_group(clinic.id) for clinic in publishing.clinics(vault)]
+    groups = [group for group in clinics[:1] if group in team.groups]
+    if not groups:
+        raise Refused("refused.no_clinic")
+    return (*groups, *([STAFF] if STAFF in team.groups else []))

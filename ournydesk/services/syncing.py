@@ -1,0 +1,145 @@
+"""This desk's copy of its team, as the sync engine asks for it. Layer: services.
+
+Every method is called on the lane that owns the vault and is one short piece of work; the engine on the
+other lane waits for it and never the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ournydesk.clock import Clock
+from ournydesk.crypto.signing import Label
+from ournydesk.domain.membership import decode_entry
+from ournydesk.domain.operations import DeviceId, Head, OpId
+from ournydesk.domain.oplog import Standing
+from ournydesk.ports import OpenVault
+from ournydesk.services import membership, purging, receiving, records, troubles
+from sync.protocol.limits import MOST_PUSH_BYTES, MOST_PUSH_OPS
+from sync.protocol.messages import LogEntry, OpResult
+
+MAILBOX: Final = "mailbox."
+ACKNOWLEDGED: Final = "sync.acknowledged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamReplica:
+    """``sync.client.replica.Replica`` on an open vault."""
+
+    vault: OpenVault
+    clock: Clock
+
+    def device(self) -> DeviceId:
+        """Which desk this is."""
+        return membership.identity_of(self.vault).device
+
+    def sign_login(self, host: str, nonce: bytes) -> bytes:
+        """The login's signature."""
+        parts = (host.encode("utf-8"), self.device().encode("ascii"), nonce)
+        return self.vault.keys.signing().sign(Label.AUTHENTICATION, *parts)
+
+    def seal_all(self) -> None:
+        """Turn everything typed so far into operations."""
+        records.seal_all(vault=self.vault, clock=self.clock)
+
+    def members(self) -> tuple[bytes, ...]:
+        """The membership log here."""
+        return self.vault.membership.entries()
+
+    def member_hash(self, count: int) -> str:
+        """Hash of the last of the first ``count`` entries."""
+        return decode_entry(self.vault.membership.entries()[count - 1]).hash if count else ""
+
+    def take_members(self, entries: Sequence[bytes]) -> None:
+        """Verify and keep entries that follow; what waited for them is looked at again."""
+        membership.extend(self.vault, entries)
+        receiving.retry(vault=self.vault, clock=self.clock)
+
+    def cursor(self) -> Head:
+        """The last verified position."""
+        return self.vault.operations.cursor()
+
+    def chain(self) -> tuple[tuple[int, OpId], ...]:
+        """The whole verified chain."""
+        return self.vault.operations.numbered(0)
+
+    def acknowledged(self) -> int:
+        """The last place of this desk's own chain that was re-read in the verified log."""
+        return int(self.vault.preferences.get(ACKNOWLEDGED, "0"))
+
+    def own_high(self) -> Head:
+        """The end of this desk's own chain."""
+        return Head(*self.vault.operations.high(self.device()))
+
+    def outbox(self) -> tuple[tuple[OpId, bytes], ...]:
+        """What no server has numbered, as much as one push may hold."""
+        waiting = self.vault.operations.outbox(MOST_PUSH_OPS, MOST_PUSH_BYTES)
+        self.vault.operations.offered([operation.op_id for operation in waiting], self.clock.now())
+        return tuple((operation.op_id, operation.envelope) for operation in waiting)
+
+    def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
+        """What this relay was not given yet."""
+        waiting = self.vault.operations.outbox(MOST_PUSH_OPS, MOST_PUSH_BYTES)
+        given = self._given(server)
+        fresh = [operation for operation in waiting if operation.op_id not in given]
+        self.vault.operations.offered([operation.op_id for operation in fresh], self.clock.now())
+        return tuple((operation.op_id, operation.envelope) for operation in fresh)
+
+    def pushed(self, results: Sequence[OpResult]) -> None:
+        """Only a refusal changes anything; the operation stays, and a person is told."""
+        for result in results:
+            if result.said == "no":
+                self.vault.operations.settle(result.op_id, Standing.REFUSED, result.code)
+                troubles.tell("wire.refused", result.code, vault=self.vault, clock=self.clock)
+
+    def carried(self, server: str, results: Sequence[OpResult]) -> None:
+        """A relay has these."""
+        taken = [result.op_id for result in results if result.said in {"ok", "dup"}]
+        with self.vault.together():
+            self.vault.operations.carried(taken, self.clock.now())
+            given = self._given(server) | frozenset(taken)
+            self.vault.preferences.set(f"{MAILBOX}{server}.given", " ".join(sorted(given)))
+
+    def take_page(self, entries: Sequence[LogEntry], head: Head) -> None:
+        """Take in what is for this desk, then go forward. Cut between the two, the page comes again."""
+        operations = [entry.op for entry in entries if entry.op is not None]
+        receiving.take(operations, carried=False, vault=self.vault, clock=self.clock)
+        with self.vault.together():
+            self.vault.operations.follow([(entry.n, entry.op_id) for entry in entries], head)
+            self._note_own(entries)
+        self.vault.outgoing.remove([entry.op_id for entry in entries])
+        purging.purge_received(vault=self.vault, clock=self.clock)
+
+    def mailbox(self, server: str) -> int:
+        """How far this relay's arrivals were read."""
+        return int(self.vault.preferences.get(MAILBOX + server, "0"))
+
+    def take_mail(self, server: str, ops: Sequence[bytes], through: int) -> None:
+        """Operations a relay brought."""
+        receiving.take(ops, carried=True, vault=self.vault, clock=self.clock)
+        self.vault.preferences.set(MAILBOX + server, str(through))
+
+    def go_back(self, head: Head) -> None:
+        """The server was restored: what came after is offered again, by everyone who holds it."""
+        with self.vault.together():
+            self.vault.operations.unnumber(head.at, head)
+            self.vault.preferences.set(ACKNOWLEDGED, "0")
+            self._note_own([LogEntry(n=n, op_id=op_id) for n, op_id in self.chain()])
+
+    def trouble(self, code: str, about: str) -> None:
+        """Say that a person has to look."""
+        troubles.tell(code, about, vault=self.vault, clock=self.clock)
+
+    def _note_own(self, entries: Sequence[LogEntry]) -> None:
+        device, highest = self.device(), self.acknowledged()
+        for entry in entries:
+            operation = self.vault.operations.get(entry.op_id)
+            if operation is not None and operation.header.dev == device:
+                highest = max(highest, operation.header.dseq)
+        self.vault.preferences.set(ACKNOWLEDGED, str(highest))
+
+    def _given(self, server: str) -> frozenset[OpId]:
+        kept = self.vault.preferences.get(f"{MAILBOX}{server}.given")
+        return frozenset(OpId(name) for name in kept.split())
