@@ -8,7 +8,7 @@ that keep a second desk out (POSIX gives locks to processes, not to handles).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, LiteralString, Self
@@ -33,6 +33,8 @@ class Database:
         self._connection = connection
         self._path = path
         self._stopped = False
+        self._depth = 0
+        self._afterwards: list[Callable[[], None]] = []
         self.unclean = unclean
         """Whether the last desk was killed before it closed this file."""
 
@@ -95,7 +97,10 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All writes inside, or none. What they wrote is on the disk when the block has ended.
+        """All writes inside, or none. What they wrote is on the disk when the outermost block has ended.
+
+        A block inside another joins it: an error that leaves both takes back both, and one that is
+        caught between them takes back the inner block alone.
 
         Raises StoreBroken("store.full") when the disk is full: nothing was written, try again when
         there is room. Raises StoreBroken("store.write") when the disk failed: this connection then
@@ -103,7 +108,11 @@ class Database:
         """
         if self._stopped:
             raise StoreBroken("store.write", why="stopped")
-        with self._translated():
+        if self._depth:
+            with self._joined():
+                yield
+            return
+        with self._translated(), self._block():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -112,6 +121,19 @@ class Database:
                 if self._connection.in_transaction:
                     with suppress(dbapi2.DatabaseError):
                         self._connection.execute("ROLLBACK")
+        afterwards, self._afterwards = self._afterwards, []
+        for work in afterwards:
+            work()
+
+    def afterwards(self, work: Callable[[], None]) -> None:
+        """Do this when what is being written is on the disk, and never if it is taken back.
+
+        At once when nothing is being written. The same work is done once only.
+        """
+        if not self._depth:
+            work()
+        elif work not in self._afterwards:
+            self._afterwards.append(work)
 
     def damaged_pages(self) -> tuple[int, ...]:
         """Pages whose authentication fails; reads the whole file, about 0.2 s for 80 MB."""
@@ -121,14 +143,47 @@ class Database:
         return tuple(sorted(_pages(text for (text,) in said)))
 
     def forget_deleted(self) -> None:
-        """Move the log into the file and empty it, so that deleted rows are in neither."""
-        with self._translated():
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        """Move the log into the file and empty it, so that deleted rows are in neither.
+
+        Inside :meth:`transaction` this is done when it has ended.
+        """
+        self.afterwards(self._empty_log)
 
     def close(self) -> None:
         """Fold the log into the file and let go of it. Closing twice is harmless."""
         with self._translated():
             self._connection.close()
+
+    def _empty_log(self) -> None:
+        with self._translated():
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    @contextmanager
+    def _joined(self) -> Iterator[None]:
+        with self._translated(), self._block():
+            self._connection.execute("SAVEPOINT joined")
+            try:
+                yield
+                self._connection.execute("RELEASE joined")
+            except BaseException:
+                # A full or failed disk may have taken back everything already.
+                if self._connection.in_transaction:
+                    with suppress(dbapi2.DatabaseError):
+                        self._connection.execute("ROLLBACK TO joined")
+                        self._connection.execute("RELEASE joined")
+                raise
+
+    @contextmanager
+    def _block(self) -> Iterator[None]:
+        waiting = len(self._afterwards)
+        self._depth += 1
+        try:
+            yield
+        except BaseException:
+            del self._afterwards[waiting:]
+            raise
+        finally:
+            self._depth -= 1
 
     def _look_over(self, steps: Sequence[LiteralString]) -> None:
         try:

@@ -1,6 +1,7 @@
 """What was done, in order, and never changed. Layer: store.
 
-Each intake has its own gapless sequence from 1. The first event says what it was started with.
+Each intake has its own gapless sequence from 1. The first event says what it was started with. An event
+that follows from another desk's operation names it as its origin; those without one are this desk's own.
 """
 
 from __future__ import annotations
@@ -48,28 +49,45 @@ class Entry:
     seq: int
     event: LocalEvent
     at: datetime
+    origin: str = ""
+    """The operation it follows from, empty for this desk's own hand."""
+
+    @property
+    def written(self) -> bool:
+        """Whether somebody at this desk started or answered something; counts alone are no writing."""
+        return not self.origin and not isinstance(self.event, Counted)
 
 
-def append(
-    database: Database, intake: IntakeId, after: int, events: Sequence[LocalEvent], at: datetime
-) -> int:
-    """Add events behind number ``after``; the number of the last one. Inside a transaction."""
-    for seq, event in enumerate(events, after + 1):
-        kind, body = encode(event)
+def append(database: Database, intake: IntakeId, entries: Sequence[Entry]) -> None:
+    """Add entries behind the last one. Inside a transaction."""
+    for entry in entries:
+        kind, body = encode(entry.event)
         database.write(
-            "INSERT INTO events (intake, seq, kind, body, at) VALUES (?, ?, ?, ?, ?)",
-            intake, seq, kind, body, at.isoformat(),
+            "INSERT INTO events (intake, seq, kind, body, at, origin) VALUES (?, ?, ?, ?, ?, ?)",
+            intake, entry.seq, kind, body, entry.at.isoformat(), entry.origin,
         )  # fmt: skip  # one line of values under one line of names
-    return after + len(events)
 
 
 def entries(database: Database, intake: IntakeId) -> Iterator[Entry]:
     """The log of one intake. Raises StoreBroken("store.events") at a gap or an event unknown here."""
-    rows = database.read("SELECT seq, kind, body, at FROM events WHERE intake = ? ORDER BY seq", intake)
-    for expected, (seq, kind, body, at) in enumerate(rows, 1):
+    rows = database.read(
+        "SELECT seq, kind, body, at, origin FROM events WHERE intake = ? ORDER BY seq", intake
+    )
+    for expected, (seq, kind, body, at, origin) in enumerate(rows, 1):
         if seq != expected:
             raise StoreBroken("store.events", why="gap", seq=expected)
-        yield Entry(seq, decode(intake, kind, body), datetime.fromisoformat(at))
+        yield Entry(seq, decode(intake, kind, body), datetime.fromisoformat(at), origin)
+
+
+def own_entries(database: Database, intake: IntakeId, behind: int) -> tuple[Entry, ...]:
+    """What this desk's own hand did behind a number. Raises StoreBroken("store.events")."""
+    rows = database.read(
+        "SELECT seq, kind, body, at FROM events WHERE intake = ? AND seq > ? AND origin = '' ORDER BY seq",
+        intake, behind,
+    )  # fmt: skip  # one line of values under one line of names
+    return tuple(
+        Entry(seq, decode(intake, kind, body), datetime.fromisoformat(at)) for seq, kind, body, at in rows
+    )
 
 
 def intakes(database: Database) -> tuple[IntakeId, ...]:
@@ -83,9 +101,9 @@ def count(database: Database) -> int:
     return int(events)
 
 
-def forget(database: Database, intake: IntakeId) -> None:
-    """Remove the log of an intake that is destroyed. Inside a transaction."""
-    database.write("DELETE FROM events WHERE intake = ?", intake)
+def forget(database: Database, intake: IntakeId, behind: int = 0) -> None:
+    """Remove the log of an intake, or what is behind a number. Inside a transaction."""
+    database.write("DELETE FROM events WHERE intake = ? AND seq > ?", intake, behind)
 
 
 def encode(event: LocalEvent) -> tuple[str, str]:

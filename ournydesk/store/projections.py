@@ -1,4 +1,4 @@
-"""What screens read, kept beside the events it follows from. Layer: store.
+"""What an intake's events come to, kept beside them. Layer: store.
 
 Two roads lead to the same tables: :func:`project` changes only what an event touches, :func:`folded`
 reads a whole log through the domain's own rules. ``differing`` compares them; ``rebuild`` writes the
@@ -7,17 +7,18 @@ second in place of the first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from ournydesk.domain.answers import Answer, Answers, AnswerSet, RowAdded, RowRemoved, Said
 from ournydesk.domain.ids import IntakeId, Path, RowId
-from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress, Status
+from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
 from ournydesk.errors import Refused, StoreBroken
 from ournydesk.store import event_log
 from ournydesk.store.database import Database, Row
-from ournydesk.store.event_log import Counted, LocalEvent, Started
+from ournydesk.store.event_log import Counted, Entry, LocalEvent, Started
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ class Projected:
     """All that is stored about one intake besides its events."""
 
     row: IntakeRow
+    """Without what its operations say of it: ``store/ladder`` adds that."""
     last_seq: int
+    written_seq: int
     answers: Answers
 
 
@@ -36,8 +39,10 @@ def project(database: Database, intake: IntakeId, event: LocalEvent) -> None:
             _write_head(database, head)
         case Counted(progress):
             database.write(
-                "UPDATE intakes SET sections_done = ?, sections = ?, missing = ?, attention = ? WHERE id = ?",
-                progress.sections_done, progress.sections, progress.missing, progress.attention, intake,
+                "UPDATE intakes SET sections_done = ?, sections = ?, missing = ?, attention = ?, agreed = ? "
+                "WHERE id = ?",
+                progress.sections_done, progress.sections, progress.missing, progress.attention,
+                int(progress.agreed), intake,
             )  # fmt: skip  # one line of values under one line of names
         case AnswerSet(path, answer) if answer.blank:
             database.write("DELETE FROM answers WHERE intake = ? AND path = ?", intake, path)
@@ -58,11 +63,9 @@ def project(database: Database, intake: IntakeId, event: LocalEvent) -> None:
             _forget_within(database, intake, f"{path}[{row}]")
 
 
-def touch(database: Database, intake: IntakeId, last_seq: int, at: datetime) -> None:
-    """Note the last event of an intake. Inside the transaction that appends it."""
-    database.write(
-        "UPDATE intakes SET last_seq = ?, changed_at = ? WHERE id = ?", last_seq, at.isoformat(), intake
-    )
+def touch(database: Database, intake: IntakeId, entries: Sequence[Entry]) -> None:
+    """Note the last of some new events of an intake. Inside the transaction that appends them."""
+    _note(database, intake, entries[-1].seq, entries[-1].at, _written_seq(entries))
 
 
 def last_seq(database: Database, intake: IntakeId) -> int:
@@ -73,13 +76,18 @@ def last_seq(database: Database, intake: IntakeId) -> int:
     return int(found[0][0])
 
 
+def written(database: Database) -> dict[IntakeId, int]:
+    """The number of the last thing somebody at this desk wrote to each intake, 0 for nothing."""
+    return {IntakeId(intake): seq for intake, seq in database.read("SELECT id, written_seq FROM intakes")}
+
+
 def rows(database: Database) -> tuple[IntakeRow, ...]:
     """All intakes, the last changed first."""
     return tuple(
         _intake_row(values)
         for values in database.read(
             "SELECT id, ticket, form_id, form_version, form_hash, form_title, language, started_at, "
-            "sections_done, sections, missing, attention, changed_at, status "
+            "sections_done, sections, missing, attention, agreed, changed_at "
             "FROM intakes ORDER BY changed_at DESC, id"
         )
     )
@@ -89,7 +97,7 @@ def row(database: Database, intake: IntakeId) -> IntakeRow:
     """One intake. Raises Refused("refused.unknown_intake")."""
     found = database.read(
         "SELECT id, ticket, form_id, form_version, form_hash, form_title, language, started_at, "
-        "sections_done, sections, missing, attention, changed_at, status FROM intakes WHERE id = ?",
+        "sections_done, sections, missing, attention, agreed, changed_at FROM intakes WHERE id = ?",
         intake,
     )
     if not found:
@@ -127,16 +135,20 @@ def folded(database: Database, intake: IntakeId) -> Projected:
             case event:
                 answered.append(event)
     row = IntakeRow(head=head, progress=progress, changed_at=entries[-1].at)
-    return Projected(row, entries[-1].seq, _without_empty(Answers().apply_all(answered)))
+    answers = _without_empty(Answers().apply_all(answered))
+    return Projected(row, entries[-1].seq, _written_seq(entries), answers)
 
 
 def differing(database: Database) -> tuple[IntakeId, ...]:
     """Intakes whose tables are not what their events come to, or have only one of the two."""
     stored = {row.head.id: row for row in rows(database)}
+    own = written(database)
     found = []
     for intake in sorted({*stored, *event_log.intakes(database)}):
         try:
-            here = Projected(stored[intake], last_seq(database, intake), answers(database, intake))
+            here = Projected(
+                stored[intake], last_seq(database, intake), own[intake], answers(database, intake)
+            )
             same = here == folded(database, intake)
         except (KeyError, StoreBroken):
             same = False
@@ -160,7 +172,7 @@ def rebuild(database: Database) -> None:
                 project(database, head.id, AnswerSet(path, answer))
             for path, names in one.answers.rows.items():
                 _write_rows(database, head.id, path, names)
-            touch(database, head.id, one.last_seq, one.row.changed_at)
+            _note(database, head.id, one.last_seq, one.row.changed_at, one.written_seq)
 
 
 def forget(database: Database, intake: IntakeId) -> None:
@@ -170,9 +182,22 @@ def forget(database: Database, intake: IntakeId) -> None:
     database.write("DELETE FROM intakes WHERE id = ?", intake)
 
 
+def _written_seq(entries: Sequence[Entry]) -> int:
+    return max((entry.seq for entry in entries if entry.written), default=0)
+
+
+def _note(
+    database: Database, intake: IntakeId, last_seq: int, changed_at: datetime, written_seq: int
+) -> None:
+    database.write(
+        "UPDATE intakes SET last_seq = ?, changed_at = ?, written_seq = max(written_seq, ?) WHERE id = ?",
+        last_seq, changed_at.isoformat(), written_seq, intake,
+    )  # fmt: skip  # one line of values under one line of names
+
+
 def _intake_row(values: Row) -> IntakeRow:
     intake, ticket, form_id, version, form_hash, title, language, started, *rest = values
-    done, sections, missing, attention, changed, status = rest
+    done, sections, missing, attention, agreed, changed = rest
     head = IntakeHead(
         id=IntakeId(intake),
         ticket=ticket,
@@ -183,18 +208,19 @@ def _intake_row(values: Row) -> IntakeRow:
         language=language,
         started_at=datetime.fromisoformat(started),
     )
-    progress = Progress(sections_done=done, sections=sections, missing=missing, attention=attention)
-    changed_at = datetime.fromisoformat(changed)
-    return IntakeRow(head=head, progress=progress, changed_at=changed_at, status=Status(status))
+    progress = Progress(
+        sections_done=done, sections=sections, missing=missing, attention=attention, agreed=bool(agreed)
+    )
+    return IntakeRow(head=head, progress=progress, changed_at=datetime.fromisoformat(changed))
 
 
 def _write_head(database: Database, head: IntakeHead) -> None:
     started = head.started_at.isoformat()
     database.write(
         "INSERT INTO intakes (id, ticket, form_id, form_version, form_hash, form_title, language, "
-        "started_at, changed_at, last_seq, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+        "started_at, changed_at, last_seq, written_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0)",
         head.id, head.ticket, head.form_id, head.form_version, head.form_hash, head.form_title,
-        head.language, started, started, Status.ON_THIS_LAPTOP.value,
+        head.language, started, started,
     )  # fmt: skip  # values in the order of the names
 
 
