@@ -228,10 +228,7 @@ def _connect(path: Path, key: DatabaseKey) -> Any:
         connection = dbapi2.connect(str(path), isolation_level=None, timeout=0)
     try:
         with _translated():
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            raw = key.raw()
-            connection.set_key(raw)
-            raw[:] = bytes(len(raw))
+            _set_key(connection, key)
             if not connection.execute("PRAGMA cipher_version").fetchall():
                 raise StoreBroken("store.cipher", why="this SQLite does not encrypt")
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -248,6 +245,13 @@ def _connect(path: Path, key: DatabaseKey) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _set_key(connection: Any, key: DatabaseKey) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    raw = key.raw()
+    connection.set_key(raw)
+    raw[:] = bytes(len(raw))
 
 
 @contextmanager
@@ -271,7 +275,7 @@ def _translated() -> Iterator[None]:
 
 
 def _diagnosis(path: Path, key: DatabaseKey, error: StoreBroken) -> StoreBroken:
-    """Why SQLCipher could not read page 1; called only after its connection is closed again."""
+    """Why SQLCipher could not read the tables' names; called only after its connection is closed again."""
     if error.code != "store.database":
         return error
     with path.open("rb") as file:
@@ -280,7 +284,20 @@ def _diagnosis(path: Path, key: DatabaseKey, error: StoreBroken) -> StoreBroken:
         return StoreBroken("store.database", why="not_encrypted")
     if start != key.salt:
         return StoreBroken("store.database", why="other")
-    return StoreBroken("store.database", why="pages", pages=(1,))
+    return StoreBroken("store.database", why="pages", pages=_unauthentic(path, key) or (1,))
+
+
+def _unauthentic(path: Path, key: DatabaseKey) -> tuple[int, ...]:
+    """The damaged pages of a file whose tables' names cannot be read."""
+    connection = dbapi2.connect(str(path), isolation_level=None, timeout=0)
+    try:
+        _set_key(connection, key)
+        said = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    except dbapi2.DatabaseError:
+        return ()
+    finally:
+        connection.close()
+    return tuple(sorted(_pages(text for (text,) in said)))
 
 
 def _pages(said: Iterable[str]) -> Iterator[int]:
