@@ -58,9 +58,14 @@ class VaultFolder:
         """The encrypted database."""
         return self.path / "data.db"
 
+    @property
+    def outgoing(self) -> Path:
+        """The mirror of what waits to be carried."""
+        return self.path / "outgoing"
+
     def make(self) -> None:
         """The folder with its inner folders."""
-        for folder in (self.path, self.path / "blobs", self.path / "outgoing"):
+        for folder in (self.path, self.path / "blobs", self.outgoing):
             durable.make_folder(folder)
 
     def sealed(self) -> SealedVault:

@@ -10,7 +10,7 @@ from ournydesk.domain.answers import AnswerEvent, Answers
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
 from ournydesk.domain.operations import OpId
-from ournydesk.errors import Refused
+from ournydesk.errors import Refused, StoreBroken
 from ournydesk.ports import Pending
 from ournydesk.store import event_log, ladder, projections
 from ournydesk.store.database import Database
@@ -138,7 +138,9 @@ class StoredIntakes:
         """
         projections.last_seq(self._database, intake)
         with self._database.transaction():
-            first = next(event_log.entries(self._database, intake))
+            first = next(event_log.entries(self._database, intake), None)
+            if first is None:
+                raise StoreBroken("store.events", why="start")
             event_log.forget(self._database, intake, behind=first.seq)
             projections.forget(self._database, intake)
             projections.project(self._database, intake, first.event)

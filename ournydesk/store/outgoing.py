@@ -21,7 +21,7 @@ _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class StoredOutgoing:
-    """``ports.Outgoing`` on a folder. ``afterwards`` does a work when what is being written is on the disk."""
+    """``ports.Outgoing`` on a folder; ``afterwards`` waits until what is being written is on the disk."""
 
     def __init__(self, folder: Path, afterwards: Callable[[Callable[[], None]], None]) -> None:
         self._folder = folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,10 @@ from ournydesk.store.database import Database
 from ournydesk.store.folder import VaultFolder
 from ournydesk.store.forms import StoredForms
 from ournydesk.store.intakes import StoredIntakes
+from ournydesk.store.keyring import StoredKeyring
+from ournydesk.store.membership import StoredMembership
+from ournydesk.store.operations import StoredOperations
+from ournydesk.store.outgoing import StoredOutgoing
 from ournydesk.store.preferences import StoredPreferences
 
 UNFINISHED: Final = ".unfinished-"
@@ -112,6 +117,7 @@ def open_folder(
         key.forget()
     try:
         folder.settle()
+        StoredOutgoing(folder.outgoing, database.afterwards).sweep()
         if database.unclean and (pages := database.damaged_pages()):
             raise StoreBroken("store.database", why="pages", pages=pages)
     except BaseException:
@@ -132,6 +138,14 @@ class StoredVault:
         self.forms = StoredForms(database)
         self.blanks = StoredBlanks(database)
         self.preferences = StoredPreferences(database)
+        self.membership = StoredMembership(database)
+        self.keys = StoredKeyring(database)
+        self.operations = StoredOperations(database)
+        self.outgoing = StoredOutgoing(folder.outgoing, database.afterwards)
+
+    def together(self) -> AbstractContextManager[None]:
+        """All that is written inside, or none of it; a block inside another joins it."""
+        return self._database.transaction()
 
     def change_passphrase(self, old: str, new: str, *, cost: Cost | None = None) -> None:
         """Seal the vault under other words, and at another cost when one is given.
