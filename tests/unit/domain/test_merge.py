@@ -49,10 +49,10 @@ def test_two_who_had_not_seen_each_other_leave_a_conflict_and_the_next_answer_se
     assert one.merged.conflicts == (NAME,)
     assert one.merged == other.merged
     assert {live.answer.text for live in one.merged.live[NAME]} == {"Ana", "Anna"}
-    one.answer("/data/name", "Ana")
+    one.answer("/data/name", "Ana María")
     exchange(one, other)
     assert not other.merged.conflicts
-    assert other.answers.get(NAME) == Answer("Ana")
+    assert other.answers.get(NAME) == Answer("Ana María")
 
 
 def test_the_later_answer_is_shown_first_and_of_equal_stamps_the_greater_device() -> None:
@@ -248,6 +248,26 @@ def test_naming_what_nobody_can_have_seen_makes_nothing_vanish() -> None:
         Told(device(1), 2, Payload(at=Stamp(2, 0), writes=(later,))),
     ]
     assert {live.answer.text for live in fold(said).live[NAME]} == {"kept", "kept too"}
+
+
+def test_a_put_takes_back_no_removal_that_comes_after_it() -> None:
+    put = RowPut(path=TRIPS, row=row(1), over=(Dot(device(1), 2, 0),))
+    taken = RowTaken(path=TRIPS, row=row(1), over=(Dot(device(1), 1, 0),))
+    said = [
+        Told(device(1), 1, Payload(at=Stamp(1, 0), writes=(put,))),
+        Told(device(1), 2, Payload(at=Stamp(2, 0), writes=(taken,))),
+    ]
+    assert fold(said).answers.rows == {}
+
+
+def test_a_conflict_between_an_answer_and_its_removal_is_restated_whole() -> None:
+    one, other = two()
+    one.answer("/data/name", "Ana")
+    exchange(one, other)
+    one.answer("/data/name", "")
+    other.answer("/data/name", "Anna")
+    exchange(one, other)
+    assert fold([one.say(*restated(one.merged))]).conflicts == (NAME,)
 
 
 def test_writes_that_name_each_other_round_in_a_circle_leave_the_latest() -> None:
