@@ -6,11 +6,11 @@ never on the GUI thread: unlocking takes a second, a disk may take longer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from ournydesk.domain.answers import AnswerEvent
 from ournydesk.domain.batch import BatchDone, BatchPlan
@@ -25,6 +25,16 @@ from ournydesk.domain.team import EnrolmentCard, Identity, TeamView
 from ournydesk.domain.vault import VaultCard
 from ournydesk.domain.wire import WireView
 from ournydesk.services.intakes import OpenedIntake
+
+T = TypeVar("T")
+
+
+class OnVault(Protocol):
+    """Runs a short piece of work on the vault's lane and waits for it; for what runs on the wire's."""
+
+    def __call__(self, work: Callable[[], T]) -> T:
+        """The result of ``work``, or its error."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +85,7 @@ class TeamDesk(Protocol):
         """A new team with the person at this desk as its first coordinator, and its first clinic."""
         ...
 
-    def register_team(self, server: str, authority: Path | None, token: str) -> TeamView:
+    def register_team(self, server: str, authority: Path | None, token: str, on_vault: OnVault) -> TeamView:
         """Bring the team to a server with the operator's one-time token.
 
         Called on the wire lane. Raises Unreachable, or Refused("refused.token").
@@ -130,7 +140,11 @@ class WireDesk(Protocol):
         """
         ...
 
-    def sync(self) -> WireView:
+    def use_relay(self, address: str, authority: Path | None) -> WireView:
+        """Remember the clinic's relay and its certificate; called on the vault's lane."""
+        ...
+
+    def sync(self, on_vault: OnVault) -> WireView:
         """One round with the server, and with the relay when one is known.
 
         Being away raises nothing: the view says what was reached.
@@ -163,6 +177,26 @@ class BatchDesk(Protocol):
 
 class Desk(Protocol):
     """One laptop's desk: its vaults, and the one that is open."""
+
+    @property
+    def cases(self) -> CaseDesk:
+        """What a reader does with the cases."""
+        ...
+
+    @property
+    def team(self) -> TeamDesk:
+        """Who works together."""
+        ...
+
+    @property
+    def wire(self) -> WireDesk:
+        """How bytes leave and come."""
+        ...
+
+    @property
+    def batches(self) -> BatchDesk:
+        """Cases as one encrypted file."""
+        ...
 
     def vaults(self) -> tuple[VaultCard, ...]:
         """The vaults on this laptop."""

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from forms.engine import Kind, NodeState, Session
 from ournydesk.domain.answers import Said
 from ournydesk.domain.ids import Path
 from ournydesk.domain.intake import Progress
+
+CONSENT: Final = "ourny:consent"
 
 
 class SectionState(StrEnum):
@@ -44,7 +47,19 @@ def sections(session: Session) -> tuple[Section, ...]:
     )
 
 
-def counts(found: tuple[Section, ...], attention: int) -> Progress:
+def agreed(session: Session) -> bool:
+    """Whether the client has agreed: every question that asks for it has the answer that says so.
+
+    Such a question carries ``ourny:consent`` with the answer; a form without one asks for no consent.
+    """
+    return all(
+        state.answer.text == wanted
+        for state in session.walk()
+        if (wanted := state.definition.attributes.get(CONSENT)) is not None
+    )
+
+
+def counts(found: tuple[Section, ...], attention: int, *, agreed: bool = False) -> Progress:
     """The same as the list of intakes keeps it."""
     asked = [section for section in found if section.state is not SectionState.NOT_ASKED]
     return Progress(
@@ -52,6 +67,7 @@ def counts(found: tuple[Section, ...], attention: int) -> Progress:
         sections=len(asked),
         missing=sum(len(section.left) + len(section.mend) for section in asked),
         attention=attention,
+        agreed=agreed,
     )
 
 

@@ -91,14 +91,13 @@ def run_simulate(args: argparse.Namespace) -> int:
     for number, step in enumerate(steps, 1):
         begun = time.perf_counter()
         try:
-            _apply(session, step, number)
+            apply_step(session, step, number)
         except StepRefused as refused:
             why = WHY.get(str(refused.facts.get("why")), "it cannot be done")
             raise BadInput(f"Step {number}: {_said(step)} is refused: {why}.") from refused
         spent += (time.perf_counter() - begun) * 1000
-    nodes = {state.ref: _shown(session, state) for state in session.walk() if _listed(state)}
     result = {
-        "nodes": nodes,
+        "nodes": nodes_of(session),
         "submission": session.submission().decode("utf-8"),
         "load_ms": round(load_ms, 3),
         "step_ms": round(spent / len(steps), 3) if steps else 0.0,
@@ -141,8 +140,9 @@ def run_workbook(args: argparse.Namespace) -> int:
     return 0
 
 
-def _listed(state: NodeState) -> bool:
-    return state.kind != "repeat"
+def nodes_of(session: Session) -> dict[str, Mapping[str, object]]:
+    """Facts of every node by its positional reference; rows are nodes, repeats are not."""
+    return {state.ref: _shown(session, state) for state in session.walk() if state.kind != "repeat"}
 
 
 def _shown(session: Session, state: NodeState) -> Mapping[str, object]:
@@ -157,7 +157,8 @@ def _shown(session: Session, state: NodeState) -> Mapping[str, object]:
     }
 
 
-def _apply(session: Session, step: Mapping[str, object], number: int) -> None:
+def apply_step(session: Session, step: Mapping[str, object], number: int) -> None:
+    """Take one scripted step. Raises StepRefused, or BadInput when the step itself is malformed."""
     ref = _text(step, "ref", number)
     match step.get("op"):
         case "set":

@@ -67,7 +67,7 @@ def check_recipient(text: str) -> str:
         pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError as error:
         raise BadInput(
-            f"“{key[:20]}…” is no age public key: it begins with age1 and has 62 characters. Ask for it again."
+            "This is no age public key: one begins with age1 and has 62 characters. Ask for it again."
         ) from error
     return key
 

@@ -69,8 +69,14 @@ class Cases:
         )
 
     def view(self, name: RecordId) -> CaseView:
-        """One case. Raises Refused("refused.unknown_intake") and Refused("refused.unknown_form")."""
+        """One case.
+
+        Raises Refused("refused.unknown_intake"), Refused("refused.unknown_form") while its form version is
+        still on its way, Refused("refused.purged") for one this desk let go of.
+        """
         row = self.vault.intakes.row(IntakeId(name))
+        if not self._is_case(row):
+            raise Refused("refused.purged")
         session, packet = self._packet(row)
         state = records.merged(self.vault, name)
         happened = tuple(sorted(self._happened(name), key=lambda one: one.at, reverse=True))

@@ -106,6 +106,21 @@ def epoch_statement(
     )
 
 
+def revoke(device: DeviceId, *, vault: OpenVault) -> Team:
+    """Shut a desk out: what it signs from now on counts nowhere, and every group it was in turns its key.
+
+    What this desk has of its operations until now stays good. Raises Refused("refused.member").
+    """
+    team = team_of(vault)
+    last, _ = vault.operations.high(device)
+    epochs = []
+    for name, group in team.groups.items():
+        if device in group.members:
+            epochs.append(epoch_statement(vault, team, name, group.members - {device}))
+    body = membership.revoke_body(device=device, last_seq=last, epochs=epochs)
+    return state(vault, Statement.DEVICE_REVOKE, body)
+
+
 def take_group_keys(vault: OpenVault, team: Team) -> None:
     """Open every group key that was granted to this desk, and through it the earlier ones."""
     identity = identity_of(vault)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -31,6 +32,7 @@ BLANK: Final = "blank"
 NAME: Final = "name"
 CLINIC: Final = "clinic"
 TITLE: Final = "title"
+SERVER: Final = "server"
 MOST_INFLATED: Final = 32 * 1024 * 1024
 MOST_FILES_JSON: Final = 64 * 1024
 
@@ -101,6 +103,12 @@ def publish_clinic(clinic: Clinic, *, vault: OpenVault, clock: Clock) -> None:
     publish(CLINIC, clinic.id, facts, vault=vault, clock=clock)
 
 
+def publish_server(address: str, authority: bytes, *, vault: OpenVault, clock: Clock) -> None:
+    """Tell every desk where the team's server is, and whose certificate it shows."""
+    facts = {"address": address, "authority": authority.decode("ascii", "replace")}
+    publish(SERVER, SERVER, facts, vault=vault, clock=clock)
+
+
 def take(operation: StoredOperation, payload: Payload, *, vault: OpenVault) -> None:
     """Put what was published where it is used: forms on the shelf, blanks beside them.
 
@@ -113,6 +121,13 @@ def take(operation: StoredOperation, payload: Payload, *, vault: OpenVault) -> N
             vault.forms.keep(_form(told, _inflated(payload.attached)))
         elif told.what == BLANK:
             vault.blanks.keep(_blank(told), _inflated(payload.attached), operation.arrived_at)
+        elif told.what == SERVER:
+            identity = replace(
+                identity_of(vault),
+                server=told.facts.get("address", ""),
+                authority=told.facts.get("authority", "").encode("ascii", "replace"),
+            )
+            vault.membership.adopt(identity)
 
 
 def published(vault: OpenVault, what: str) -> Mapping[str, Published]:

@@ -102,9 +102,9 @@ def run(replica: Replica, transport: Transport) -> Round:
         return Round(ended=Ended.NOT_OURS, why=fault.code)
 
 
-def create_team(replica: Replica, transport: Transport, token: str) -> None:
+def create_team(entries: tuple[bytes, ...], transport: Transport, token: str) -> None:
     """Bring a team to a server with the operator's token. Raises Unreachable, Refused("refused.token")."""
-    message = CreateTeam(token=token, entries=replica.members())
+    message = CreateTeam(token=token, entries=entries)
     answer = transport.send(POST, paths.TEAMS, encode(message))
     if answer.status != 201:
         raise Refused("refused.token", why=_code(answer))

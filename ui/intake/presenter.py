@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from forms.engine import Session, StepRefused
 from forms.library.attention import attention
-from forms.library.progress import Section, counts, sections
+from forms.library.progress import Section, agreed, counts, sections
 from ournydesk.clock import Clock
 from ournydesk.domain.answers import AnswerEvent, Answers, Said
 from ournydesk.domain.ids import Path, RowId
@@ -243,7 +243,9 @@ class IntakePresenter:
             return
         self._saving = True
         batch = tuple(self._waiting)
-        progress = counts(sections(self._session), len(attention(self._session)))
+        progress = counts(
+            sections(self._session), len(attention(self._session)), agreed=agreed(self._session)
+        )
         self._tasks.run(
             Lane.VAULT,
             lambda: self._record(batch, progress),

@@ -1,7 +1,6 @@
-"""Where the parts of the desk meet. Layer: above every part; nobody below imports it.
+"""The desk on this laptop. Layer: bootstrap.
 
-Everything that is real is made here, by hand, in one place: the vaults on the disk, the clock on the wall,
-the forms of the library, the machines that draw paper. What draws paper, reads spreadsheets and knows the
+What draws paper, talks to servers, reads spreadsheets and knows the
 law is imported where it is first needed, on its lane: a window that opens before all of it is loaded opens
 in half the time.
 """
@@ -10,23 +9,22 @@ in half the time.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forms.library import library
+from ournydesk.bootstrap.library import form_version
 from ournydesk.clock import Clock, SystemClock
 from ournydesk.config import Settings
 from ournydesk.crypto.passphrase import WordBook
 from ournydesk.domain.answers import AnswerEvent
-from ournydesk.domain.documents import AttorneySheet, BlankCard, Packet, PageImage, Printout
-from ournydesk.domain.form_version import FormVersion
+from ournydesk.domain.documents import BlankCard, Packet, PageImage, Printout
 from ournydesk.domain.ids import IntakeId, VaultId
-from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
+from ournydesk.domain.intake import IntakeRow, Progress
 from ournydesk.domain.vault import VaultCard
 from ournydesk.errors import BadInput, Refused
-from ournydesk.ports import OpenVault
+from ournydesk.ports import OpenVault, Vaults
 from ournydesk.services import answers, intakes, vault
 from ournydesk.services.intakes import OpenedIntake
 from ournydesk.store.vaults import LaptopVaults
@@ -35,38 +33,23 @@ from ui.desk import FormChoice
 if TYPE_CHECKING:
     from forms.engine import Session
     from forms.paper.preview import Pages
-
-
-@lru_cache(maxsize=8)
-def form_version(form_id: str) -> FormVersion:
-    """A form of the library, compiled once a process. Raises Refused("refused.unknown_form")."""
-    from forms.engine import compile_xlsform, load_form
-
-    for entry in library():
-        if entry.id == form_id:
-            compiled = compile_xlsform(entry.folder)
-            form = load_form(compiled.xml, compiled.files)
-            return FormVersion(
-                id=form.id,
-                version=form.version,
-                hash=form.hash,
-                title=form.title,
-                xml=compiled.xml,
-                files=compiled.files,
-            )
-    raise Refused("refused.unknown_form", form=form_id)
+    from ournydesk.bootstrap.batches import LaptopBatches
+    from ournydesk.bootstrap.cases import LaptopCases
+    from ournydesk.bootstrap.team import LaptopTeam
+    from ournydesk.bootstrap.wire import LaptopWire
 
 
 class LaptopDesk:
     """What the screens ask for, on this laptop. An open vault belongs to the thread that unlocked it."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._vaults = LaptopVaults(settings.vaults)
+    def __init__(self, settings: Settings, clock: Clock, vaults: Vaults | None = None) -> None:
+        self._vaults = vaults if vaults is not None else LaptopVaults(settings.vaults)
         self._words = WordBook.bundled()
         self._clock = clock
         self._attempts = vault.Attempts()
         self._open: OpenVault | None = None
         self._pages: tuple[bytes, Pages] | None = None
+        self._cases: LaptopCases | None = None
 
     # -- vaults -------------------------------------------------------------------------------------
 
@@ -94,8 +77,47 @@ class LaptopDesk:
     def lock(self) -> None:
         """Close the open vault."""
         opened, self._open = self._open, None
+        self._cases = None
         if opened is not None:
             opened.close()
+
+    # -- with others --------------------------------------------------------------------------------
+
+    @property
+    def cases(self) -> LaptopCases:
+        """The cases of the open vault."""
+        from ournydesk.bootstrap.cases import LaptopCases
+
+        if self._cases is None:
+            self._cases = LaptopCases(lambda: self._vault, self._clock)
+        return self._cases
+
+    @property
+    def team(self) -> LaptopTeam:
+        """The team of the open vault."""
+        from ournydesk.bootstrap.team import LaptopTeam
+
+        return LaptopTeam(lambda: self._vault, self._words, self._clock)
+
+    @property
+    def wire(self) -> LaptopWire:
+        """How the open vault's bytes leave and come."""
+        from ournydesk.bootstrap.wire import LaptopWire
+
+        return LaptopWire(lambda: self._vault, self._words, self._clock)
+
+    @property
+    def batches(self) -> LaptopBatches:
+        """Batches of the open vault's cases."""
+        from forms.paper import packet
+        from ournydesk.bootstrap.batches import LaptopBatches
+
+        def draw(opened: OpenedIntake) -> bytes:
+            from ournydesk.services import papers
+
+            return papers.packet(opened, build=self._build, draw=packet.printout, clock=self._clock).pdf
+
+        return LaptopBatches(self.cases, draw, self._words, self._clock)
 
     # -- intakes ------------------------------------------------------------------------------------
 
@@ -185,6 +207,7 @@ class LaptopDesk:
         return self._pages[1].render(index, scale)
 
     def _build(self, session: Session, opened: OpenedIntake) -> Packet:
+        from ournydesk.bootstrap.cases import attorneys_sheet
         from ournydesk.services.documents import build_packet
 
         sheet = attorneys_sheet(session, opened.head, self._clock.today())
@@ -195,21 +218,6 @@ class LaptopDesk:
         if self._open is None:
             raise Refused("refused.locked")
         return self._open
-
-
-def attorneys_sheet(session: Session, head: IntakeHead, today: date) -> AttorneySheet | None:
-    """What the rules work out for an attorney; None for a form that no law here reads."""
-    if head.form_id != "naturalization":
-        return None
-    from forms.library.naturalization.facts import facts, filing_day
-    from ournydesk.law.naturalization import assess
-    from ournydesk.law.tables import read_tables
-    from ournydesk.services.review import attorney_sheet
-
-    told = facts(session, filing_day(session, today))
-    tables = read_tables()
-    missing = [session.text(state.path).text for state in session.violations()]
-    return attorney_sheet(told, assess(told, tables), tables.naturalization.provenance.as_of, missing)
 
 
 def read_blank(path: Path) -> bytes:

@@ -1,0 +1,85 @@
+"""Cases of the open vault, put together. Layer: bootstrap."""
+# ruff: noqa: PLC0415 - the law and the forms are loaded when the first case is read
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ournydesk.clock import Clock
+from ournydesk.domain.case import CaseRow, CaseView
+from ournydesk.domain.documents import AttorneySheet
+from ournydesk.domain.intake import IntakeHead
+from ournydesk.domain.operations import DeviceId, RecordId
+from ournydesk.domain.record import Choice
+from ournydesk.ports import OpenVault
+
+if TYPE_CHECKING:
+    from forms.engine import Session
+    from ournydesk.services.cases import Cases
+
+
+class LaptopCases:
+    """``ui.desk.CaseDesk`` on the vault that is open now."""
+
+    def __init__(self, vault: Callable[[], OpenVault], clock: Clock) -> None:
+        self._vault = vault
+        self._clock = clock
+        self._cases: Cases | None = None
+
+    def cases(self) -> tuple[CaseRow, ...]:
+        """The cases this desk can read."""
+        return self.room().rows()
+
+    def case(self, record: RecordId) -> CaseView:
+        """One case."""
+        return self.room().view(record)
+
+    def note(self, record: RecordId, text: str) -> CaseView:
+        """Add a signed note."""
+        self.room().note(record, text)
+        return self.case(record)
+
+    def decide(self, record: RecordId, choice: Choice, reason: str) -> CaseView:
+        """Sign a decision."""
+        self.room().decide(record, choice, reason)
+        return self.case(record)
+
+    def lend(self, record: RecordId, device: DeviceId) -> CaseView:
+        """Grant the record to one named desk."""
+        self.room().lend(record, device)
+        return self.case(record)
+
+    def room(self) -> Cases:
+        """The cases of the vault that is open; those of another vault are forgotten."""
+        from forms.engine import load_form
+        from ournydesk.services.cases import Cases
+
+        vault = self._vault()
+        if self._cases is None or self._cases.vault is not vault:
+
+            def sheet_of(session: Session, head: IntakeHead) -> AttorneySheet | None:
+                return attorneys_sheet(session, head, self._clock.today())
+
+            self._cases = Cases(vault, self._clock, load_form, sheet_of)
+        return self._cases
+
+    def forget(self) -> None:
+        """Drop what was read: the vault is locked."""
+        self._cases = None
+
+
+def attorneys_sheet(session: Session, head: IntakeHead, today: date) -> AttorneySheet | None:
+    """What the rules work out for an attorney; None for a form that no law here reads."""
+    if head.form_id != "naturalization":
+        return None
+    from forms.library.naturalization.facts import facts, filing_day
+    from ournydesk.law.naturalization import assess
+    from ournydesk.law.tables import read_tables
+    from ournydesk.services.review import attorney_sheet
+
+    told = facts(session, filing_day(session, today))
+    tables = read_tables()
+    missing = [session.text(state.path).text for state in session.violations()]
+    return attorney_sheet(told, assess(told, tables), tables.naturalization.provenance.as_of, missing)

@@ -1,0 +1,116 @@
+"""How the open vault's bytes leave and come, put together. Layer: bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, cast
+
+from ournydesk.bootstrap.files import read_chosen, write_chosen
+from ournydesk.clock import Clock
+from ournydesk.crypto.passphrase import WordBook
+from ournydesk.domain.ids import IntakeId
+from ournydesk.domain.intake import IntakeRow
+from ournydesk.domain.wire import Reach, WireView
+from ournydesk.ports import OpenVault
+from ournydesk.services import courier, membership, records, troubles
+from ournydesk.services.syncing import TeamReplica
+from sync.client import engine
+from sync.client.engine import Ended
+from sync.client.replica import Replica
+from sync.client.transport import connected
+from ui.desk import OnVault
+
+MOST_PEM: Final = 256 * 1024
+AUTHORITY: Final = "sync.relay.authority"
+REACHES: Final = {
+    Ended.DONE: Reach.REACHED,
+    Ended.SLOW_DOWN: Reach.REACHED,
+    Ended.AWAY: Reach.AWAY,
+    Ended.NOT_OURS: Reach.WRONG_SERVER,
+    Ended.SHUT_OUT: Reach.SHUT_OUT,
+    Ended.ALARM: Reach.ALARM,
+}
+
+
+class LaptopWire:
+    """``ui.desk.WireDesk`` on the vault that is open now."""
+
+    def __init__(self, vault: Callable[[], OpenVault], words: WordBook, clock: Clock) -> None:
+        self._vault = vault
+        self._words = words
+        self._clock = clock
+
+    def wire(self) -> WireView:
+        """How this desk stands."""
+        return troubles.view(self._vault(), self._words)
+
+    def hand_over(self, intake: IntakeId, words: str) -> IntakeRow:
+        """Give an intake to the legal team."""
+        vault = self._vault()
+        records.hand_over(intake, words, vault=vault, clock=self._clock)
+        return vault.intakes.row(intake)
+
+    def use_relay(self, address: str, authority: Path | None) -> WireView:
+        """Remember the clinic's relay; an empty address forgets it."""
+        vault = self._vault()
+        pem = read_chosen(authority, MOST_PEM).decode("ascii", "replace") if authority is not None else ""
+        with vault.together():
+            vault.preferences.set(troubles.RELAY, address)
+            vault.preferences.set(AUTHORITY, pem)
+        return self.wire()
+
+    def sync(self, on_vault: OnVault) -> WireView:
+        """One round with the relay and one with the server, whichever is known."""
+        vault = on_vault(self._vault)
+        replica = cast("Replica", _OnLane(TeamReplica(vault=vault, clock=self._clock), on_vault))
+        identity = on_vault(lambda: membership.identity_of(vault))
+        relay = on_vault(lambda: vault.preferences.get(troubles.RELAY))
+        pem = on_vault(lambda: vault.preferences.get(AUTHORITY))
+        for where, address, authority in (
+            (troubles.RELAY, relay, pem.encode("ascii")),
+            (troubles.SERVER, identity.server, identity.authority),
+        ):
+            if address:
+                with connected(address, authority) as transport:
+                    ended = engine.run(replica, transport).ended
+                reach = REACHES[ended]
+                on_vault(
+                    lambda where=where, reach=reach: troubles.reached(  # type: ignore[misc]  # bound now
+                        where, reach, vault=vault, clock=self._clock
+                    )
+                )
+        return on_vault(self.wire)
+
+    def write_courier(self, target: Path) -> int:
+        """Everything that waits into one file."""
+        vault = self._vault()
+        content, operations = courier.pack(vault=vault, clock=self._clock)
+        write_chosen(target, content)
+        courier.handed_on(operations, vault=vault, clock=self._clock)
+        return len(operations)
+
+    def read_courier(self, source: Path) -> int:
+        """What a file or an ``outgoing`` folder brings."""
+        vault = self._vault()
+        if source.is_dir():
+            return len(courier.unpack_folder(source, vault=vault, clock=self._clock))
+        content = read_chosen(source, courier.MOST_FILE)
+        return len(courier.unpack(content, vault=vault, clock=self._clock))
+
+
+class _OnLane:
+    """A replica whose every method runs where its vault lives, while this thread waits."""
+
+    def __init__(self, replica: TeamReplica, on_vault: OnVault) -> None:
+        self._replica = replica
+        self._on_vault = on_vault
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._replica, name)
+        return lambda *given: self._on_vault(lambda: method(*given))
+
+
+def satisfied(replica: TeamReplica) -> Replica:
+    """What the engine asks for; the type checker reads this line."""
+    return replica
