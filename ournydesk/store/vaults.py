@@ -20,6 +20,7 @@ from ournydesk.store.folder import VaultFolder
 from ournydesk.store.forms import StoredForms
 from ournydesk.store.intakes import StoredIntakes
 from ournydesk.store.keyring import StoredKeyring
+from ournydesk.store.making import making
 from ournydesk.store.membership import StoredMembership
 from ournydesk.store.operations import StoredOperations
 from ournydesk.store.outgoing import StoredOutgoing
@@ -54,16 +55,16 @@ class LaptopVaults:
         """
         card = VaultCard(id=VaultId(new_id()), name=name)
         durable.make_folder(self._root)
-        self._sweep()
         unfinished = self._root / f"{UNFINISHED}{card.id}"
-        try:
-            self._fill(VaultFolder(unfinished), card, passphrase)
-            with durable.storage_errors():
-                unfinished.rename(self._root / card.id)
-                durable.sync_folder(self._root)
-        except BaseException:
-            shutil.rmtree(unfinished, ignore_errors=True)
-            raise
+        with making(self._root, self._sweep):
+            try:
+                self._fill(VaultFolder(unfinished), card, passphrase)
+                with durable.storage_errors():
+                    unfinished.rename(self._root / card.id)
+                    durable.sync_folder(self._root)
+            except BaseException:
+                shutil.rmtree(unfinished, ignore_errors=True)
+                raise
         return card
 
     def open(self, vault: VaultId, passphrase: str) -> StoredVault:
