@@ -12,7 +12,9 @@ from pathlib import Path
 
 from ournydesk.domain.ids import IntakeId, VaultId
 from ournydesk.domain.intake import Progress
+from ournydesk.domain.vault import VaultCard
 from ournydesk.errors import DeskError
+from ournydesk.store.folder import VaultFolder
 from ournydesk.store.vaults import LaptopVaults
 from tests.fakes import cheap
 
@@ -25,6 +27,19 @@ def tell(line: str) -> None:
 def create(root: Path) -> None:
     vaults = LaptopVaults(root, policy=cheap.POLICY, cost=cheap.COST)
     tell(vaults.create("Invented seat", cheap.WORDS).id)
+
+
+class Waiting(LaptopVaults):
+    """Makes a vault and waits for a line before the last step."""
+
+    def _fill(self, folder: VaultFolder, card: VaultCard, passphrase: str) -> None:
+        super()._fill(folder, card, passphrase)
+        tell("filled")
+        sys.stdin.readline()
+
+
+def create_slowly(root: Path) -> None:
+    tell(Waiting(root, policy=cheap.POLICY, cost=cheap.COST).create("Slow seat", cheap.WORDS).id)
 
 
 def save(root: Path, vault: VaultId, intake: IntakeId, often: int = 6) -> None:
@@ -59,6 +74,8 @@ def decline(root: Path, vault: VaultId, intake: IntakeId) -> None:
 def main(work: str, root: str, *ids: str) -> None:
     if work == "create":
         create(Path(root))
+    elif work == "create-slowly":
+        create_slowly(Path(root))
     elif work == "save-on":
         save(Path(root), VaultId(ids[0]), IntakeId(ids[1]), often=100_000)
     else:
