@@ -268,8 +268,9 @@ def _encode(write: Write) -> dict[str, object]:
             return {"k": "lent", "device": device, "until": until.isoformat()}
         case Received(operations=operations):
             return {"k": "received", "operations": list(operations)}
-        case Published(what=what, name=name, facts=facts):
-            return {"k": "published", "what": what, "name": name, "facts": dict(facts)}
+        case _:
+            facts = dict(write.facts)
+            return {"k": "published", "what": write.what, "name": write.name, "facts": facts}
 
 
 def _began(body: Mapping[str, object]) -> Began:

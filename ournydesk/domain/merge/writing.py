@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ournydesk.domain.answers import BLANK, AnswerEvent, AnswerSet, RowAdded, RowRemoved
+from ournydesk.domain.answers import BLANK, AnswerEvent, AnswerSet, RowAdded
 from ournydesk.domain.ids import Path, RowId
 from ournydesk.domain.merge.state import Merged, Row, innermost, is_inside, rows_around
 from ournydesk.domain.operations import DeviceId
@@ -86,7 +86,7 @@ def to_writes(
                 pending.answer(event)
             case RowAdded():
                 pending.put(event)
-            case RowRemoved():
+            case _:
                 pending.take(event.path, event.row)
     return pending.writes()
 

@@ -286,6 +286,46 @@ def test_writes_that_name_each_other_round_in_a_circle_leave_the_latest() -> Non
     assert [live.answer.text for live in fold(said).live[NAME]] == ["2"]
 
 
+def test_a_write_may_name_a_later_stamp_it_had_seen() -> None:
+    first, left, right, ahead, last = (Dot(device(number), 1, 0) for number in range(5))
+    over = {first: (), left: (first,), right: (first,), ahead: (left, right), last: (ahead,)}
+    stamps = {first: 0, left: 1, right: 2, ahead: 99, last: 3}
+    said = [
+        Told(
+            dot.device,
+            1,
+            Payload(
+                at=Stamp(stamps[dot], 0),
+                writes=(Answered(path=NAME, answer=Answer(str(stamps[dot])), over=named),),
+            ),
+        )
+        for dot, named in over.items()
+    ]
+    assert [live.answer.text for live in fold(said).live[NAME]] == ["3"]
+
+
+def test_a_longer_circle_is_found_where_its_ways_meet_again() -> None:
+    dots = [Dot(device(number), 1, 0) for number in range(5)]
+    # 0 names the latest, which names 1 and 2; both name 3, which names 0.
+    over = [(4,), (3,), (3,), (0,), (1, 2)]
+    said = [
+        Told(
+            dots[index].device,
+            1,
+            Payload(
+                at=Stamp(index, 0),
+                writes=(
+                    Answered(
+                        path=NAME, answer=Answer(str(index)), over=tuple(dots[other] for other in named)
+                    ),
+                ),
+            ),
+        )
+        for index, named in enumerate(over)
+    ]
+    assert [live.answer.text for live in fold(said).live[NAME]] == ["4", "3"]
+
+
 def test_a_write_has_no_effect_at_another_path() -> None:
     said = Told(device(1), 1, Payload(at=Stamp(1, 0), writes=(Answered(path=NAME, answer=Answer("a")),)))
     other = Answered(path=Path("/data/other"), answer=Answer("b"), over=(Dot(device(1), 1, 0),))
