@@ -71,7 +71,70 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "wire.fault": Message(
         "The server gave an answer that does not fit.", "Keep working. Tell the coordinator."
     ),
+    "wire.fault.fork": Message(
+        "Two different logs of the team were shown to this desk.",
+        "Nothing was taken in. Keep working and call the coordinator now.",
+    ),
+    "wire.fork": Message(
+        "The server tells this desk another story than it told before.",
+        "Sending has stopped. Keep working and call the coordinator now.",
+    ),
+    "wire.cloned": Message(
+        "The server knows newer work of this desk than the desk itself.",
+        "This seat was restored from a copy, or copied. It must join the team again: call the coordinator.",
+    ),
+    "wire.restored": Message(
+        "The server was restored from a backup.",
+        "This desk offers it again what it lost. Nobody has to do anything.",
+    ),
+    "wire.member_race": Message(
+        "Two coordinators changed the team at the same time.",
+        "The other change stands. Look at the team and make yours again.",
+    ),
+    "wire.version": Message(
+        "The server speaks a version this desk does not know.", "Update the program on this laptop."
+    ),
+    "wire.refused": Message(
+        "The server did not take something this desk signed.",
+        "It is kept here and can be carried by stick. Tell the coordinator.",
+    ),
+    "wire.quarantined": Message(
+        "Something arrived that does not check out.",
+        "It was set aside and nothing else was touched. Tell the coordinator.",
+    ),
     "refused": Message("This cannot be done now."),
+    "refused.no_team": Message(
+        "This seat is in no team yet.", "A coordinator can let it in: open Team and ask to join."
+    ),
+    "refused.in_team": Message("This seat is in a team already."),
+    "refused.no_request": Message("This seat has not asked to join yet.", "Write its request first."),
+    "refused.words": Message(
+        "These are not the words of that desk.",
+        "Ask its owner to read the six words again. If they differ, do not admit it.",
+    ),
+    "refused.shut_out": Message(
+        "This desk may not do that, or was taken out of the team.",
+        "What is here stays here. Ask the coordinator.",
+    ),
+    "refused.recipient": Message("That desk is not in the team any more."),
+    "refused.group": Message(
+        "This desk does not hold the key of that group.", "Another coordinator has to do it."
+    ),
+    "refused.consent": Message(
+        "The client has not agreed yet.", "Ask the question under “Consent” first; nothing leaves before."
+    ),
+    "refused.no_clinic": Message("No clinic is open.", "A coordinator opens one under Team."),
+    "refused.purged": Message("This laptop has let go of this intake.", "The legal team has it; ask them."),
+    "refused.empty": Message("There is nothing written yet."),
+    "refused.conflict": Message(
+        "Two people gave different answers, and one has to be chosen first.",
+        "Open the answers marked in this case.",
+    ),
+    "refused.batch_key": Message("This batch was not written for this desk."),
+    "refused.batch_empty": Message("There is no case to write.", "Look at what was left out, and why."),
+    "refused.token": Message(
+        "The server did not take this token.", "Ask its operator for a new one; each works once."
+    ),
     "refused.input": Message("This file cannot be used."),
     "refused.passphrase": Message("These words are too easy to guess.", "Use the six words you were given."),
     "refused.vault_name": Message("This name cannot be used.", "Choose another, up to 60 letters."),

@@ -51,6 +51,13 @@ class LaptopDesk:
         self._pages: tuple[bytes, Pages] | None = None
         self._cases: LaptopCases | None = None
 
+    @classmethod
+    def on(cls, opened: OpenVault, clock: Clock) -> LaptopDesk:
+        """A desk around a vault that somebody else opened and will close: for the command line."""
+        made = cls(Settings(data=Path()), clock)
+        made._open = opened
+        return made
+
     # -- vaults -------------------------------------------------------------------------------------
 
     def vaults(self) -> tuple[VaultCard, ...]:

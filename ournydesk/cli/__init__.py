@@ -18,9 +18,14 @@ from ournydesk.errors import BadInput, DeskError
 
 COMMANDS: Final = {
     "assess": "what the rules say about facts in a file",
+    "batch": "write cases as one encrypted file, or check one",
+    "courier": "carry what waits on a stick",
     "desk": "open the desk's window",
     "form": "check a form, try it with scripted answers, turn it into a workbook and back",
     "paper": "fill an agency's form, look into a blank, print a proof sheet",
+    "relay": "carry for one clinic on its own router, without internet and without a key",
+    "sync": "one round with the server and the relay",
+    "team": "who is in the team, and checking its log",
     "vault": "check a vault",
 }
 SENTENCES: Final = {
@@ -36,6 +41,12 @@ SENTENCES: Final = {
     "store.write": "The disk did not take what was written: look at the disk, then try again.",
     "refused.folder": "This folder cannot be used: it is a link, someone else's, or read-only.",
     "refused.newer": "This was made by a newer OurNY Desk: update this one.",
+    "refused.no_team": "This vault is in no team yet: a coordinator can let it in.",
+    "refused.batch_key": "This batch was not written for this vault.",
+    "refused.batch_empty": "There is no case to write.",
+    "refused.shut_out": "This desk may not do that, or was taken out of the team.",
+    "wire.away": "The server cannot be reached.",
+    "wire.fault.fork": "Two different logs of the team were shown; nothing was taken. Call the coordinator.",
     "refused.memory": "There is not enough free memory to open this vault: close other programs.",
 }
 
