@@ -59,6 +59,87 @@ def test_a_transaction_is_whole_or_nothing(database: Database) -> None:
     assert settings(database) == [("a", "x"), ("b", "x")]
 
 
+def failing(database: Database, name: str) -> None:
+    with database.transaction():
+        put(database, name)
+        raise ZeroDivisionError
+
+
+def test_a_transaction_inside_another_joins_it(database: Database) -> None:
+    with database.transaction():
+        put(database, "a")
+        with database.transaction():
+            put(database, "b")
+    assert settings(database) == [("a", "x"), ("b", "x")]
+
+
+def test_an_error_that_leaves_both_takes_back_both(database: Database) -> None:
+    def outer() -> None:
+        with database.transaction():
+            put(database, "a")
+            with database.transaction():
+                put(database, "b")
+            failing(database, "c")
+
+    with pytest.raises(ZeroDivisionError):
+        outer()
+    assert settings(database) == []
+    with database.transaction():
+        put(database, "d")
+    assert settings(database) == [("d", "x")]
+
+
+def test_an_error_that_is_caught_between_takes_back_the_inner_one(database: Database) -> None:
+    with database.transaction():
+        put(database, "a")
+        with pytest.raises(ZeroDivisionError):
+            failing(database, "b")
+        put(database, "c")
+    assert settings(database) == [("a", "x"), ("c", "x")]
+
+
+def test_what_comes_afterwards_comes_once_and_only_after_the_commit(database: Database) -> None:
+    told: list[str] = []
+
+    def tell() -> None:
+        told.append("open" if database._connection.in_transaction else "done")
+
+    def fail() -> None:
+        with database.transaction():
+            database.afterwards(lambda: told.append("never"))
+            raise ZeroDivisionError
+
+    with database.transaction():
+        database.afterwards(tell)
+        with database.transaction():
+            database.afterwards(tell)
+        with pytest.raises(ZeroDivisionError):
+            fail()
+        assert told == []
+    assert told == ["done"]
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    database.afterwards(tell)
+    assert told == ["done", "done"]
+
+
+def test_a_full_disk_inside_a_joined_transaction_takes_back_everything(database: Database) -> None:
+    real, full = database._connection, Failing(database._connection, "database or disk is full")
+
+    def outer() -> None:
+        with database.transaction():
+            put(database, "a")
+            with database.transaction():
+                put(database, "b")
+            database._connection = full
+
+    with pytest.raises(StoreBroken) as caught:
+        outer()
+    assert caught.value.code == "store.full"
+    database._connection = real
+    assert settings(database) == []
+
+
 def test_nothing_is_written_outside_a_transaction(database: Database) -> None:
     with pytest.raises(RuntimeError):
         put(database, "a")
