@@ -548,3 +548,12 @@ def test_one_device_does_not_sign_twice() -> None:
     statement = decode_entry(log.entries[0]).statement
     with pytest.raises(ProtocolFault):
         decode_entry(log.signed(statement, log.founder, log.founder).encoded())
+
+
+def test_a_revoked_device_signs_nothing_more_about_the_team() -> None:
+    log = Log()
+    second = log.join(Role.COORDINATOR, manages=True)
+    log.say(Statement.DEVICE_REVOKE, revocation(second))
+    with pytest.raises(Refused) as caught:
+        log.say(Statement.POLICY_SET, {"policy": {}}, second)
+    assert caught.value.facts["why"] == "signer"
