@@ -21,6 +21,7 @@ from ournydesk.store.database import Database
 from ournydesk.store.forms import StoredForms
 from ournydesk.store.intakes import StoredIntakes
 from tests.fakes import cheap
+from tests.fakes.signed import op_id
 
 ROWS = [RowId(f"{number:032x}") for number in range(4)]
 REPEATS = ["/data/trips", f"/data/trips[{ROWS[0]}]/stops", "/data/trips2"]
@@ -55,9 +56,43 @@ def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
         "form_versions": database.read("SELECT hash FROM form_versions"),
         "events": database.read("SELECT * FROM events"),
         "intakes": database.read("SELECT * FROM intakes ORDER BY id"),
+        "marks": database.read("SELECT * FROM intake_marks"),
         "answers": database.read("SELECT * FROM answers ORDER BY intake, path"),
         "answer_rows": database.read("SELECT * FROM answer_rows ORDER BY intake, repeat, position"),
     }
+
+
+@given(steps, st.lists(st.sampled_from(["write", "receive", "seal", "purge"]), min_size=6, max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_comes_from_here_or_elsewhere_can_be_rebuilt(
+    database: Database, steps: list[tuple[list[AnswerEvent], Progress]], hands: list[str]
+) -> None:
+    intakes = StoredIntakes(database)
+    before, head = everything(database), cheap.head()
+    intakes.start(head)
+    written: list[AnswerEvent] = []
+    for minute, ((batch, progress), hand) in enumerate(zip(steps, hands, strict=False)):
+        at = cheap.later(minute)
+        if hand == "receive" or intakes.row(head.id).purged:
+            intakes.receive(head, batch, progress, at, op_id(minute))
+        else:
+            intakes.append(head.id, batch, progress, at)
+            written += batch
+        if hand == "seal":
+            assert intakes.pending(head.id).events == tuple(written)
+            intakes.mark_sealed(head.id, intakes.pending(head.id).through)
+        elif hand == "purge":
+            intakes.purge(head.id, at)
+        if hand in ("seal", "purge"):
+            written = []
+    assert intakes.pending(head.id).events == tuple(written)
+    assert projections.differing(database) == ()
+    stored, row = everything(database), intakes.row(head.id)
+    projections.rebuild(database)
+    assert everything(database) == stored
+    assert intakes.row(head.id) == row
+    intakes.destroy(head.id, "declined")
+    assert everything(database) == before
 
 
 @given(steps)
