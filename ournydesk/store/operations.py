@@ -141,6 +141,16 @@ class StoredOperations:
             )
         )
 
+    def waiting(self, device: DeviceId) -> frozenset[OpId]:
+        """What a device applied that no server has numbered yet."""
+        return frozenset(
+            OpId(op_id)
+            for (op_id,) in self._database.read(
+                "SELECT op_id " + SENDABLE + "AND standing = 'applied' AND length(envelope) > 0 AND dev = ?",
+                device,
+            )
+        )
+
     def offered(self, op_ids: Iterable[OpId], at: datetime) -> None:
         """These are being sent now."""
         with self._database.transaction():

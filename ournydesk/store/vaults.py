@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -118,13 +118,16 @@ def open_folder(
         key.forget()
     try:
         folder.settle()
-        StoredOutgoing(folder.outgoing, database.afterwards).sweep()
         if database.unclean and (pages := database.damaged_pages()):
             raise StoreBroken("store.database", why="pages", pages=pages)
     except BaseException:
         database.close()
         raise
-    return StoredVault(folder, database, sealed.card, policy)
+    vault = StoredVault(folder, database, sealed.card, policy)
+    # A disk without room keeps nobody out; it is tried again at the next unlock.
+    with suppress(StoreBroken):
+        vault.settle_outgoing()
+    return vault
 
 
 class StoredVault:
@@ -147,6 +150,18 @@ class StoredVault:
     def together(self) -> AbstractContextManager[None]:
         """All that is written inside, or none of it; a block inside another joins it."""
         return self._database.transaction()
+
+    def settle_outgoing(self) -> None:
+        """Finish what a killed desk left: the mirror holds what waits, whole, and nothing the server has."""
+        self.outgoing.sweep()
+        identity, mirrored = self.membership.identity(), self.outgoing.names()
+        waiting = self.operations.waiting(identity.device) if identity else frozenset()
+        for op_id in waiting - mirrored:
+            operation = self.operations.get(op_id)
+            if operation is not None:
+                self.outgoing.mirror(op_id, operation.envelope)
+        known = ((op_id, self.operations.get(op_id)) for op_id in mirrored - waiting)
+        self.outgoing.remove([op_id for op_id, one in known if one is not None and one.n is not None])
 
     def change_passphrase(self, old: str, new: str, *, cost: Cost | None = None) -> None:
         """Seal the vault under other words, and at another cost when one is given.

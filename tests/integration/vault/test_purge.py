@@ -5,17 +5,16 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from ournydesk.crypto.keys import KEY_BYTES, SALT_BYTES
 from ournydesk.crypto.operations import RecordKey
 from ournydesk.domain.intake import Progress
-from ournydesk.domain.operations import Kind, OpId, RecordId
+from ournydesk.domain.operations import Kind, RecordId
 from ournydesk.store.folder import VaultFolder
 from ournydesk.store.vaults import StoredVault
 from tests.fakes import cheap
-from tests.fakes.signed import op_id, operation
+from tests.fakes.signed import operation
 from tests.integration.vault.conftest import Seat
 from tests.integration.vault.test_canaries import CANARIES, found
 
@@ -96,28 +95,3 @@ def test_the_pages_inside_the_cipher_are_overwritten(seat: Seat) -> None:
     after = pages(seat)
     assert secret not in after
     assert not any(word.encode() in after for word in CANARIES)
-
-
-def test_a_mirror_file_is_whole_private_and_named_by_its_operation(seat: Seat) -> None:
-    vault, one = seat.open(), operation(envelope=b"sealed " * 100)
-    with vault.together():
-        vault.operations.add(one)
-        vault.outgoing.mirror(one.op_id, one.envelope)
-        assert list((seat.folder / "outgoing").iterdir()) == []
-    (file,) = (seat.folder / "outgoing").iterdir()
-    assert (file.name, file.read_bytes()) == (f"{one.op_id}.op", one.envelope)
-    assert file.stat().st_mode & 0o777 == 0o600
-    with pytest.raises(ValueError, match="64"):
-        vault.outgoing.mirror(OpId("../vault"), b"")
-    vault.close()
-
-
-def test_a_mirror_file_that_was_never_finished_is_swept_and_strangers_stay(seat: Seat) -> None:
-    outgoing = seat.folder / "outgoing"
-    draft, stranger = outgoing / f"{op_id(1)}.op.new", outgoing / "somebody's.txt"
-    for path in (draft, stranger):
-        path.write_bytes(b"half")
-    vault = seat.open()
-    assert vault.outgoing.names() == frozenset()
-    vault.close()
-    assert [path for path in (draft, stranger) if path.exists()] == [stranger]
