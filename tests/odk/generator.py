@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -260,7 +260,7 @@ def answer(rng: random.Random, kind: str, choices: list[str], control: str) -> s
 
 
 def step_for(
-    rng: random.Random, targets: list[Mapping[str, Any]], repeats: list[str]
+    rng: random.Random, targets: Sequence[Mapping[str, Any]], repeats: list[str]
 ) -> dict[str, Any] | None:
     """One random step: mostly an answer, sometimes a row added or removed."""
     roll = rng.random()

@@ -68,7 +68,7 @@ function factsOf(node) {
 }
 
 async function snapshot(instance) {
-  const nodes = {};
+  const nodes = { [instance.root.currentState.reference]: factsOf(instance.root) };
   for (const node of nodesOf(instance.root)) nodes[node.currentState.reference] = factsOf(node);
   const payload = await instance.root.prepareInstancePayload({ payloadType: "monolithic" });
   const submission = await payload.data[0].get("xml_submission_file").text();
@@ -85,7 +85,7 @@ function write(node, value) {
       return node.setValue(value === "OK");
     case "input":
     case "range":
-      return node.setValue(value === "" ? null : value);
+      return node.setValue(value === "" && node.valueType !== "string" ? null : value);
     default:
       throw new Error(`cannot set a ${node.nodeType}`);
   }

@@ -1,0 +1,164 @@
+"""ODK's engine and ours side by side: the same random steps, then every fact of every node."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from forms.engine import ExpressionFault, FormRefused, Kind, Session, StepRefused, load_form
+from forms.engine.states import NodeState
+from forms.engine.xlsform import Compiled
+from ournydesk.cli.form import apply_step, nodes_of
+from tests.odk.generator import step_for
+from tests.odk.oracle import Oracle, Step
+
+NOW: Final = datetime(2026, 11, 28, 10, tzinfo=ZoneInfo("America/New_York"))
+FACTS: Final = ("relevant", "readonly", "required", "value", "choices", "violation", "label")
+SUBMISSION: Final = "submission"
+_UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_ANSWERED_BY_HAND: Final = frozenset({"input", "select1", "select", "rank", "range", "trigger"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact on which the two engines disagree. Step 0 is the freshly loaded form."""
+
+    form: str
+    seed: int
+    step: int
+    node: str
+    fact: str
+    theirs: object
+    ours: object
+    last: Step | None = None
+
+    def __str__(self) -> str:
+        """All there is to find it again."""
+        return (
+            f"{self.form}, seed {self.seed}, step {self.step} {self.last or ''}: {self.node} {self.fact}\n"
+            f"    ODK  {_short(self.theirs)}\n    ours {_short(self.ours)}"
+        )
+
+
+def _short(value: object) -> str:
+    return repr(value)[:300]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one engine showed after each step, and which steps it refused."""
+
+    states: list[dict[str, Any]]
+    refused: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Random steps through our engine, written down so that ODK's can follow."""
+
+    steps: list[dict[str, Any]]
+    trace: Trace
+
+
+def targets_of(states: list[NodeState]) -> list[dict[str, Any]]:
+    """The questions a step may answer, in the shape the generator takes."""
+    return [
+        {
+            "ref": state.ref,
+            "type": state.definition.type,
+            "control": state.definition.control,
+            "choices": list(state.offered),
+        }
+        for state in states
+        if state.kind is Kind.QUESTION and state.definition.control in _ANSWERED_BY_HAND
+    ]
+
+
+def walk(compiled: Compiled, seed: int, count: int) -> Walk:
+    """Answer at random: mostly what is relevant, now and then what is not."""
+    rng = random.Random(seed)  # noqa: S311 - a seeded toy, not a secret
+    session = Session.start(load_form(compiled.xml, compiled.files), NOW)
+    states = [_facts(session)]
+    steps: list[dict[str, Any]] = []
+    refused: set[int] = set()
+    for number in range(1, count + 1):
+        listed = list(session.walk())
+        if rng.random() > 0.1:
+            listed = [state for state in listed if state.relevant and not state.readonly]
+        repeats = [state.ref for state in listed if state.kind is Kind.REPEAT and state.row is None]
+        step = step_for(rng, targets_of(listed), repeats)
+        if step is None:
+            break
+        steps.append(step)
+        try:
+            apply_step(session, step, number)
+        except StepRefused:
+            refused.add(number - 1)
+        states.append(_facts(session))
+    return Walk(steps, Trace(states, frozenset(refused)))
+
+
+def _facts(session: Session) -> dict[str, Any]:
+    nodes = nodes_of(session)
+    return {"nodes": nodes, SUBMISSION: session.submission().decode("utf-8")}
+
+
+def differences(
+    oracle: Oracle, form: str, compiled: Compiled, seed: int, count: int = 12
+) -> Iterator[Difference]:
+    """Every difference up to and with the first step that has one."""
+    mine: Walk | FormRefused | ExpressionFault
+    try:
+        mine = walk(compiled, seed, count)
+    except (FormRefused, ExpressionFault) as error:
+        mine = error
+    steps = mine.steps if isinstance(mine, Walk) else []
+    files = {name: content.decode("utf-8") for name, content in compiled.files.items()}
+    answer = oracle.ask(compiled.xml.decode("utf-8"), steps, now=NOW.isoformat(), files=files, trace=True)
+    if not isinstance(mine, Walk) or "error" in answer:
+        ours = None if isinstance(mine, Walk) else mine.message
+        theirs = answer.get("error")
+        if ours is None or theirs is None:
+            yield Difference(form, seed, 0, "", "load", theirs, ours)
+        return
+    theirs_trace = Trace(answer["states"], frozenset(one["index"] for one in answer["refused"]))
+    for step, (left, right) in enumerate(zip(theirs_trace.states, mine.trace.states, strict=True)):
+        last = steps[step - 1] if step else None
+        found = list(_unlike(left, right))
+        if step and (step - 1 in theirs_trace.refused) is not (step - 1 in mine.trace.refused):
+            found.append(("", "refused", step - 1 in theirs_trace.refused, step - 1 in mine.trace.refused))
+        for node, fact, said, here in found:
+            yield Difference(form, seed, step, node, fact, said, here, last)
+        if found:
+            return
+
+
+def _unlike(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> Iterator[tuple[str, str, object, object]]:
+    left, right = theirs["nodes"], ours["nodes"]
+    for node in [*left, *(name for name in right if name not in left)]:
+        if node not in left or node not in right:
+            yield node, "node", node in left, node in right
+            continue
+        for fact in FACTS:
+            if plain(left[node][fact]) != plain(right[node][fact]):
+                yield node, fact, left[node][fact], right[node][fact]
+    if plain(theirs[SUBMISSION]) != plain(ours[SUBMISSION]):
+        yield "", SUBMISSION, *_around(plain(theirs[SUBMISSION]), plain(ours[SUBMISSION]))
+
+
+def plain(value: object) -> object:
+    """A fact without what is random by right: made-up identifiers."""
+    return _UUID.sub("UUID", value) if isinstance(value, str) else value
+
+
+def _around(left: object, right: object) -> tuple[str, str]:
+    """Where two texts part, with a little of what surrounds it."""
+    one, other = str(left), str(right)
+    place = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
+    start = max(0, place - 80)
+    return one[start : place + 120], other[start : place + 120]
