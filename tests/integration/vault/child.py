@@ -12,11 +12,13 @@ from pathlib import Path
 
 from ournydesk.domain.ids import IntakeId, VaultId
 from ournydesk.domain.intake import Progress
+from ournydesk.domain.operations import RecordId
 from ournydesk.domain.vault import VaultCard
 from ournydesk.errors import DeskError
 from ournydesk.store.folder import VaultFolder
 from ournydesk.store.vaults import LaptopVaults
 from tests.fakes import cheap
+from tests.fakes.signed import operation
 
 
 def tell(line: str) -> None:
@@ -71,6 +73,27 @@ def decline(root: Path, vault: VaultId, intake: IntakeId) -> None:
     opened.close()
 
 
+def purge(root: Path, vault: VaultId, intake: IntakeId) -> None:
+    opened = LaptopVaults(root, policy=cheap.POLICY).open(vault, cheap.WORDS)
+    with opened.together():
+        opened.operations.forget_payloads(RecordId(intake))
+        opened.intakes.purge(intake, cheap.later(9))
+    tell("purged")
+    opened.close()
+
+
+def sign(root: Path, vault: VaultId, intake: IntakeId) -> None:
+    opened = LaptopVaults(root, policy=cheap.POLICY).open(vault, cheap.WORDS)
+    for dseq in (1, 2):
+        one = operation(dseq, record=RecordId(intake), payload=b"plain", envelope=b"sealed " * 100)
+        with opened.together():
+            opened.operations.add(one)
+            opened.intakes.mark_sealed(intake, opened.intakes.pending(intake).through)
+            opened.outgoing.mirror(one.op_id, one.envelope)
+        tell(str(dseq))
+    opened.close()
+
+
 def main(work: str, root: str, *ids: str) -> None:
     if work == "create":
         create(Path(root))
@@ -80,6 +103,7 @@ def main(work: str, root: str, *ids: str) -> None:
         save(Path(root), VaultId(ids[0]), IntakeId(ids[1]), often=100_000)
     else:
         works = {"save": save, "change": change, "settle": settle, "decline": decline}
+        works |= {"purge": purge, "sign": sign}
         works[work](Path(root), VaultId(ids[0]), IntakeId(ids[1]))
 
 
