@@ -92,8 +92,11 @@ class TeamDesk(Protocol):
         """
         ...
 
-    def ask_to_join(self, person: str, target: Path) -> EnrolmentCard:
-        """Make this desk's keys and write the request into a file; the words are read to the manager."""
+    def ask_to_join(self, person: str, target: Path | None) -> EnrolmentCard:
+        """Make this desk's keys and write the request into a file; the words are read to the manager.
+
+        Without ``target`` nothing is written: the card of the request that was made before.
+        """
         ...
 
     def read_request(self, source: Path) -> EnrolmentCard:

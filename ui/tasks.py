@@ -26,6 +26,7 @@ class Lane(StrEnum):
 
     VAULT = "vault"
     PAPER = "paper"
+    WIRE = "wire"
 
 
 class Tasks(Protocol):
@@ -33,6 +34,10 @@ class Tasks(Protocol):
 
     def run(self, lane: Lane, work: Callable[[], T], *, done: Callable[[T], None], failed: Failed) -> None:
         """Queue ``work``; then call ``done`` with its result or ``failed`` with its error."""
+        ...
+
+    def on_vault(self, work: Callable[[], T]) -> T:
+        """Do a short piece of work on the vault's lane and wait for it; called on the wire's lane only."""
         ...
 
 
@@ -50,6 +55,10 @@ class QtTasks(QObject):
         """Queue ``work`` on a lane; the outcome arrives on the GUI thread."""
         future = self._lanes[lane].submit(work)
         future.add_done_callback(lambda finished: self._finished.emit((finished, done, failed)))
+
+    def on_vault(self, work: Callable[[], T]) -> T:
+        """Do a short piece of work on the vault's lane and wait; what belongs to a person goes in between."""
+        return self._lanes[Lane.VAULT].submit(work).result()
 
     def drain(self, lane: Lane) -> None:
         """Wait for what is queued on a lane and deliver it. For the moment before a window closes only."""

@@ -68,10 +68,12 @@ class LaptopTeam:
 
         return on_vault(adopt)
 
-    def ask_to_join(self, person: str, target: Path) -> EnrolmentCard:
+    def ask_to_join(self, person: str, target: Path | None) -> EnrolmentCard:
         """Write this desk's request."""
         vault = self._vault()
-        write_chosen(target, enrolment.ask(person, vault=vault))
+        request = enrolment.ask(person, vault=vault)
+        if target is not None:
+            write_chosen(target, request)
         return enrolment.own_card(vault, self._words)
 
     def read_request(self, source: Path) -> EnrolmentCard:

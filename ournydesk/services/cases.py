@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from forms.engine import Session
-from forms.library.items import items_of
+from forms.library.items import ITEM, items_of
 from ournydesk.clock import Clock
 from ournydesk.domain.case import CaseRow, CaseView, Conflict, Decision, Desk, Happening, Rival
 from ournydesk.domain.documents import AttorneySheet, Packet, english_day
@@ -249,12 +249,13 @@ def _label(session: Session, path: Path) -> str:
 
 
 def _blocks(session: Session, path: Path) -> bool:
-    """Whether printing waits: dates, names and numbers a form or a deadline depends on."""
+    """Whether printing waits: what an official form prints, dates, names and numbers."""
     try:
         definition = session.state(path).definition
     except (KeyError, Refused):
         return True
-    return definition.type == "date" or definition.attributes.get(KIND, "") in CRITICAL
+    marks = definition.attributes
+    return definition.type == "date" or ITEM in marks or marks.get(KIND, "") in CRITICAL
 
 
 def _moment(at: Stamp) -> datetime:

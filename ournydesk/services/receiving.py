@@ -130,6 +130,10 @@ def _keep(
 def _settle(operation: StoredOperation, *, vault: OpenVault, clock: Clock) -> bool:
     """Check and apply one operation; whether it is applied now."""
     try:
+        # What was typed here so far was typed without having seen this: it is sealed before this counts.
+        intake = IntakeId(operation.header.rec)
+        if _known(intake, vault):
+            records.seal(intake, vault=vault, clock=clock)
         with vault.together():
             payload, plain = _opened(operation, vault)
             vault.operations.settle(operation.op_id, Standing.APPLIED, payload=plain)
@@ -243,13 +247,10 @@ def _show(operation: StoredOperation, *, vault: OpenVault, clock: Clock) -> None
     """Bring what the screens read to what all operations of the record come to."""
     name = operation.header.rec
     intake = IntakeId(name)
-    known = any(row.head.id == intake for row in vault.intakes.rows())
-    if known:
-        records.seal(intake, vault=vault, clock=clock)
     state = records.merged(vault, name)
     if state.began is None:
         raise Later("record")
-    before = vault.intakes.answers(intake) if known else Answers()
+    before = vault.intakes.answers(intake) if _known(intake, vault) else Answers()
     counted = state.counted
     progress = None
     if counted is not None:
@@ -269,6 +270,10 @@ def _show(operation: StoredOperation, *, vault: OpenVault, clock: Clock) -> None
     )
     if state.handed_over:
         vault.intakes.mark_handed_over(intake)
+
+
+def _known(intake: IntakeId, vault: OpenVault) -> bool:
+    return any(row.head.id == intake for row in vault.intakes.rows())
 
 
 def _head(intake: IntakeId, began: Began) -> IntakeHead:

@@ -21,6 +21,9 @@ class InlineTasks:
         else:
             done(result)
 
+    def on_vault(self, work: Callable[[], T]) -> T:
+        return work()
+
 
 class HeldTasks:
     """Keeps the work until `release`, in order."""
@@ -30,6 +33,9 @@ class HeldTasks:
 
     def run(self, lane: Lane, work: Callable[[], T], *, done: Callable[[T], None], failed: Failed) -> None:
         self.waiting.append(lambda: InlineTasks().run(lane, work, done=done, failed=failed))
+
+    def on_vault(self, work: Callable[[], T]) -> T:
+        return work()
 
     def release(self) -> None:
         for work in [self.waiting.pop(0) for _ in range(len(self.waiting))]:

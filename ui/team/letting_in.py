@@ -1,0 +1,115 @@
+"""Letting somebody in: who asks, two words typed as they were heard, what they may do. Layer: ui."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ournydesk.domain.membership import Role
+from ournydesk.domain.team import EnrolmentCard
+from ui.i18n import tr
+from ui.team.people import ROLES
+from ui.theme.theme import Theme
+from ui.theme.tokens import MARGIN
+from ui.theme.type import Type
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.combo import Combo
+from ui.widgets.text import Label, Text
+
+WIDEST = 760
+
+
+class LettingInPage(QWidget):
+    """``admitted`` carries role, manages, reads and the two words; ``left`` goes back."""
+
+    admitted = Signal(str, bool, bool, str, str)
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 24, MARGIN, 24)
+        card = Card(theme, tr("Let someone in"), name="letting_in_card")
+        card.setMaximumWidth(WIDEST)
+        self._who = Text(theme, "", Type.SECTION)
+        self._who.setObjectName("asking_name")
+        card.column.addWidget(self._who)
+        words = tr(
+            "Ask them to read the six words on their screen. Type the third and the fifth as you hear them: "
+            "so both of you know that nobody changed the file on the way."
+        )
+        card.column.addWidget(Text(theme, words, tone="second"))
+        heard = QHBoxLayout()
+        heard.setSpacing(16)
+        self._third = self._word("third_word", tr("Third word"), heard)
+        self._fifth = self._word("fifth_word", tr("Fifth word"), heard)
+        card.column.addLayout(heard)
+        self._role = Combo(theme, "role", tr("What they do"))
+        for role, title in ROLES.items():
+            self._role.addItem(tr(title), role.value)
+        card.column.addWidget(Label(theme, tr("What they do"), self._role))
+        card.column.addWidget(self._role)
+        self._reads = QCheckBox(tr("May read cases"))
+        self._reads.setObjectName("reads_cases")
+        self._manages = QCheckBox(tr("May let people in and shut them out"))
+        self._manages.setObjectName("manages_people")
+        self._role.currentIndexChanged.connect(lambda _at: self._fit())
+        for box in (self._reads, self._manages):
+            card.column.addWidget(box)
+        acts = QHBoxLayout()
+        acts.setSpacing(12)
+        go = Button(theme, tr("Let in and write the invite…"), kind="primary", name="admit")
+        go.clicked.connect(lambda _checked=False: self._admit())
+        back = Button(theme, tr("Not now"), kind="quiet", name="not_admitted")
+        back.clicked.connect(lambda _checked=False: self.left.emit())
+        acts.addWidget(go)
+        acts.addWidget(back)
+        acts.addStretch(1)
+        card.column.addLayout(acts)
+        column.addWidget(card)
+        column.addStretch(1)
+        theme.follow(self, self._dress)
+        self._fit()
+        self._dress()
+
+    def show_card(self, card: EnrolmentCard) -> None:
+        """Who asks; the words are not shown here, they have to be heard."""
+        self._who.setText(card.name)
+        for field in (self._third, self._fifth):
+            field.clear()
+        self._role.setCurrentIndex(0)
+        self._third.setFocus()
+
+    def _word(self, name: str, words: str, row: QHBoxLayout) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName(name)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(Label(self._theme, words, field))
+        column.addWidget(field)
+        row.addLayout(column, 1)
+        return field
+
+    def _fit(self) -> None:
+        """A volunteer reads no cases and lets nobody in; attorneys read by default."""
+        role = Role(self._role.currentData())
+        free = role is not Role.VOLUNTEER
+        for box in (self._reads, self._manages):
+            box.setEnabled(free)
+        self._reads.setChecked(free)
+        self._manages.setChecked(role is Role.COORDINATOR)
+
+    def _admit(self) -> None:
+        self.admitted.emit(
+            self._role.currentData(),
+            self._manages.isChecked(),
+            self._reads.isChecked(),
+            self._third.text(),
+            self._fifth.text(),
+        )
+
+    def _dress(self) -> None:
+        for box in (self._reads, self._manages):
+            box.setFont(self._theme.font(Type.BODY))

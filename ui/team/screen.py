@@ -1,0 +1,220 @@
+"""The team's page: which of its faces is shown, and choosing files. Layer: ui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ournydesk.domain.membership import Role
+from ournydesk.domain.operations import DeviceId
+from ournydesk.domain.team import EnrolmentCard, TeamView
+from ournydesk.domain.wire import WireView
+from ui.desk import Desk, FormChoice
+from ui.i18n import tr
+from ui.messages import Message
+from ui.tasks import Tasks
+from ui.team.letting_in import LettingInPage
+from ui.team.people import TeamPage
+from ui.team.presenter import TeamPresenter
+from ui.team.start import AskedPage, StartPage
+from ui.theme.theme import Theme, surface
+from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.type import Type
+from ui.widgets.banner import Banner
+from ui.widgets.scroll import scrolled
+from ui.widgets.text import Text
+
+# The system's own chooser remembers what was opened; Qt's does not.
+OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
+
+
+class TeamScreen(QWidget):
+    """One page with four faces: no team, asked, the team, letting somebody in."""
+
+    def __init__(
+        self, theme: Theme, desk: Desk, tasks: Tasks, *, changed: Callable[[], None] = lambda: None
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        surface(self, "paper")
+        self.presenter = TeamPresenter(self, desk, tasks, changed)
+        self._source = Path()
+        self._start, self._asked = StartPage(theme), AskedPage(theme)
+        self._team, self._letting = TeamPage(theme), LettingInPage(theme)
+        self._faces = QStackedWidget()
+        self._areas = {page: scrolled(page) for page in (self._start, self._asked, self._team, self._letting)}
+        for area in self._areas.values():
+            self._faces.addWidget(area)
+        self._title = Text(theme, tr("Team"), Type.TITLE, wrap=False)
+        self._hint = Text(theme, "", Type.BODY, tone="second", wrap=False)
+        self._banner = Banner(theme, "attention", name="team_notice")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        column.addWidget(self._banner)
+        column.addWidget(self._faces, 1)
+        self._connect()
+
+    # -- the view of the presenter ------------------------------------------------------------------
+
+    def show_start(self) -> None:
+        """No team yet."""
+        self._say(tr("Team"), tr("This seat is in no team yet. Everything stays on this laptop."))
+        self._face(self._start)
+        self._start.enter()
+
+    def show_asked(self, name: str, words: tuple[str, ...]) -> None:
+        """The six words."""
+        self._say(tr("Team"), tr("{name} has asked to join.", name=name))
+        self._asked.show_words(words)
+        self._face(self._asked)
+
+    def show_team(self, team: TeamView, wire: WireView) -> None:
+        """The team."""
+        self._say(team.name or tr("Team"), " ".join(team.words))
+        self._hint.setAccessibleName(tr("The team's eight words: {words}", words=" ".join(team.words)))
+        self._team.show_team(team, wire)
+        self._face(self._team)
+
+    def show_request(self, card: EnrolmentCard, source: Path) -> None:
+        """Somebody asks to be let in."""
+        self._source = source
+        self._letting.show_card(card)
+        self._face(self._letting)
+
+    def show_busy(self, words: str) -> None:
+        """Something takes a moment."""
+        if words:
+            self._banner.say(words, tone="notice")
+        else:
+            self._banner.hide()
+
+    def show_trouble(self, words: Message) -> None:
+        """Why something did not work."""
+        self._banner.say(words.what, words.then, tone="attention")
+
+    def show_done(self, what: str, then: str = "") -> None:
+        """What was done."""
+        self._banner.say(what, then, tone="notice")
+
+    def show_forms(self, forms: tuple[FormChoice, ...]) -> None:
+        """The forms a coordinator can send."""
+        self._team.show_forms(forms)
+
+    # -- acts ---------------------------------------------------------------------------------------
+
+    def read_from(self, source: Path) -> None:
+        """Open a request by its path."""
+        self.presenter.read(source)
+
+    def _ask(self, name: str) -> None:
+        target = self._save_name(tr("Write the request"), f"request-{_plain(name)}.ourny")
+        if target is not None:
+            self.presenter.ask(name, target)
+
+    def _join(self) -> None:
+        source = self._open_name(tr("The invite"))
+        if source is not None:
+            self.presenter.join(source)
+
+    def _read(self) -> None:
+        source = self._open_name(tr("The request"))
+        if source is not None:
+            self.presenter.read(source)
+
+    def _admit(self, role: str, manages: bool, reads: bool, third: str, fifth: str) -> None:
+        target = self._save_name(
+            tr("Write the invite"), self._source.stem.replace("request", "invite") + ".ourny"
+        )
+        if target is not None:
+            self.presenter.admit(
+                self._source, Role(role), manages=manages, reads=reads, typed=(third, fifth), target=target
+            )
+
+    def _send_blank(self) -> None:
+        source = self._open_name(tr("The agency's blank form"))
+        if source is not None:
+            self.presenter.publish_blank(source)
+
+    def _connect_server(self, server: str, token: str) -> None:
+        self.presenter.connect(server, self._authority(), token)
+
+    def _use_relay(self, address: str) -> None:
+        self.presenter.use_relay(address, self._authority() if address.strip() else None)
+
+    def _authority(self) -> Path | None:
+        """A certificate of one's own, where the server shows none that everybody knows."""
+        return self._open_name(tr("The server's certificate file; cancel if it has a public one"))
+
+    def _shut_out(self, device: str) -> None:
+        asked = QMessageBox(self)
+        asked.setObjectName("confirm_shut_out")
+        asked.setText(tr("Shut this desk out?"))
+        asked.setInformativeText(
+            tr("It gets nothing new and nothing it writes counts. What it already read, it has read.")
+        )
+        out = asked.addButton(tr("Shut out"), QMessageBox.ButtonRole.DestructiveRole)
+        asked.addButton(tr("Not now"), QMessageBox.ButtonRole.RejectRole)
+        asked.exec()
+        if asked.clickedButton() is out:
+            self.presenter.revoke(DeviceId(device))
+
+    def _open_name(self, title: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self, title, "", "", options=OWN_DIALOG)
+        return Path(name) if name else None
+
+    def _save_name(self, title: str, proposed: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self, title, proposed, "", options=OWN_DIALOG)
+        return Path(name) if name else None
+
+    # -- lay-out ------------------------------------------------------------------------------------
+
+    def _header(self) -> QWidget:
+        bar = QWidget()
+        surface(bar, "paper", edge="bottom")
+        bar.setMinimumHeight(HEADER_HEIGHT)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(12)
+        row.addWidget(self._title)
+        row.addWidget(self._hint)
+        row.addStretch(1)
+        return bar
+
+    def _connect(self) -> None:
+        self._start.asked.connect(self._ask)
+        self._start.founded.connect(self.presenter.found)
+        self._asked.joined.connect(self._join)
+        self._asked.written.connect(lambda: self._ask(tr("again")))
+        self._team.letting_in.connect(self._read)
+        self._team.form_sent.connect(self.presenter.publish_form)
+        self._team.blank_sent.connect(self._send_blank)
+        self._team.connected.connect(self._connect_server)
+        self._team.relay_used.connect(self._use_relay)
+        self._team.shut_out.connect(self._shut_out)
+        self._letting.admitted.connect(self._admit)
+        self._letting.left.connect(self.presenter.begin)
+
+    def _say(self, title: str, hint: str) -> None:
+        self._title.setText(title)
+        self._hint.setText(hint)
+
+    def _face(self, page: QWidget) -> None:
+        self._faces.setCurrentWidget(self._areas[page])
+
+
+def _plain(name: str) -> str:
+    """A person's name as part of a file's name; letters only."""
+    kept = "".join(letter for letter in name.casefold() if letter.isalnum() or letter == " ")
+    return "-".join(kept.split()) or "desk"
