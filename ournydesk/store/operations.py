@@ -219,7 +219,15 @@ class StoredOperations:
         open for nobody here.
         """
         with self._database.transaction():
-            self._database.write("UPDATE operations SET payload = x'' WHERE record = ?", record)
+            self._database.write(
+                "UPDATE operations SET payload = x'' WHERE record = ? AND standing = 'applied'", record
+            )
+            # In two parts, each with an index of its own.
+            self._database.write(
+                "UPDATE operations SET payload = x'' WHERE record = ? AND standing <> 'applied' "
+                "AND standing IN ('held', 'foreign', 'quarantined', 'refused')",
+                record,
+            )
             self._database.forget_deleted()
 
     def counts(self) -> WireCounts:

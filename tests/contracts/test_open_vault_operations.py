@@ -247,11 +247,13 @@ def test_what_is_not_ours_to_open_is_dropped_once_the_server_has_it(operations: 
 def test_forgetting_leaves_names_chains_and_sealed_bytes(operations: OperationLog) -> None:
     record = RecordId(new_id())
     mine, other = operation(1, record=record, payload=b"plain"), operation(2, payload=b"other")
-    add(operations, mine, other)
+    refused = operation(3, record=record, payload=b"plain", standing=Standing.REFUSED)
+    add(operations, mine, other, refused)
     operations.forget_payloads(record)
+    assert operations.get(refused.op_id) == replace(refused, payload=b"")
     assert operations.of_record(record) == (replace(mine, payload=b""),)
     assert operations.get(other.op_id) == other
-    assert operations.high(HERE) == (2, other.op_id)
+    assert operations.high(HERE) == (3, refused.op_id)
 
 
 def test_what_waits_and_what_is_wrong_is_counted(operations: OperationLog) -> None:
