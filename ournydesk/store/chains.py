@@ -62,6 +62,16 @@ def cut(database: Database, device: DeviceId, arrived_at: int) -> None:
     lengthen(database, device, arrived_at)
 
 
+def rebuild(database: Database) -> None:
+    """Follow every chain anew. Inside a transaction."""
+    database.write("DELETE FROM chains")
+    for device, arrived_at in database.read(
+        "SELECT dev, max(arrived_at) FROM operations "
+        "WHERE standing IN ('applied', 'foreign', 'refused') GROUP BY dev"
+    ):
+        lengthen(database, DeviceId(device), arrived_at)
+
+
 def _behind(database: Database, device: DeviceId, dseq: int, op_id: OpId) -> OpId | None:
     found = database.read(
         "SELECT op_id FROM operations WHERE dev = ? AND dseq = ? AND dprev = ? "

@@ -13,7 +13,7 @@ from ournydesk.crypto.vault_header import SealedVault
 from ournydesk.domain.ids import VaultId, is_id, new_id
 from ournydesk.domain.vault import Health, VaultCard
 from ournydesk.errors import DeskError, NotAVault, StoreBroken, Tampered
-from ournydesk.store import durable, event_log, projections
+from ournydesk.store import chains, durable, event_log, projections
 from ournydesk.store.blanks import StoredBlanks
 from ournydesk.store.database import Database
 from ournydesk.store.folder import VaultFolder
@@ -196,8 +196,10 @@ class StoredVault:
         )
 
     def rebuild(self) -> None:
-        """Write all projections anew from the events."""
-        projections.rebuild(self._database)
+        """Write all projections anew from the events, and all chains from the operations."""
+        with self.together():
+            projections.rebuild(self._database)
+            chains.rebuild(self._database)
 
     def close(self) -> None:
         """Close the database. SQLCipher overwrites its keys; ours are gone since the unlock."""

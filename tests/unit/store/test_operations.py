@@ -100,6 +100,19 @@ def test_a_chain_that_is_followed_anew_is_the_chain_that_was_followed(database: 
     assert operations.high(HERE) == before == (3, operation(3).op_id)
 
 
+def test_chains_can_be_rebuilt(database: Database) -> None:
+    operations = StoredOperations(database)
+    for one in (operation(1), operation(2, minute=5), operation(1, device=OTHER, standing=Standing.REFUSED)):
+        operations.add(one)
+    operations.add(operation(2, device=OTHER, standing=Standing.HELD, minute=9))
+    before = database.read("SELECT * FROM chains ORDER BY dev")
+    with database.transaction():
+        database.write("UPDATE chains SET dseq = 9")
+        chains.rebuild(database)
+    assert database.read("SELECT * FROM chains ORDER BY dev") == before
+    assert len(before) == 2
+
+
 def test_a_time_is_kept_to_the_microsecond() -> None:
     for at in (
         cheap.NOON,
