@@ -52,7 +52,8 @@ class TeamScreen(QWidget):
         self._start, self._asked = StartPage(theme), AskedPage(theme)
         self._team, self._letting = TeamPage(theme), LettingInPage(theme)
         self._faces = QStackedWidget()
-        self._areas = {page: scrolled(page) for page in (self._start, self._asked, self._team, self._letting)}
+        pages: tuple[QWidget, ...] = (self._start, self._asked, self._team, self._letting)
+        self._areas: dict[QWidget, QScrollArea] = {page: scrolled(page) for page in pages}
         for area in self._areas.values():
             self._faces.addWidget(area)
         self._title = Text(theme, tr("Team"), Type.TITLE, wrap=False)
