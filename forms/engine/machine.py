@@ -393,15 +393,13 @@ class Machine:
             if spec.itemset is None:
                 node.items = tuple(item.value for item in spec.items)
             else:
-                values = (self.item_value(spec.itemset, one) for one in self.item_nodes(node))
-                node.items = tuple(values)
+                itemset = spec.itemset
+                node.offering = self._offered(node, itemset)
+                node.items = tuple(self.item_value(itemset, one) for one in node.offering)
         return node.items
 
-    def item_nodes(self, node: Node) -> list[XNode]:
+    def _offered(self, node: Node, itemset: Itemset) -> list[XNode]:
         """The nodes an itemset offers now."""
-        itemset = node.spec.itemset
-        if itemset is None:
-            return []
         found = self.run(node, itemset.nodes.run, "choices")
         if not isinstance(found, list):
             raise ExpressionFault(f"{node.spec.path}: its choices are no nodes.", path=node.spec.path)

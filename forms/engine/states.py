@@ -148,7 +148,7 @@ class Reader:
                 yield Choice(item.value, self._written(item.words, node, language))
             return
         values = self._machine.items(node)
-        for value, item_node in zip(values, self._machine.item_nodes(node), strict=False):
+        for value, item_node in zip(values, node.offering, strict=True):
             yield Choice(value, self._item_words(spec, item_node, value, language))
 
     def _item_words(self, spec: Spec, item: XNode, value: str, language: str) -> Text:
@@ -176,7 +176,7 @@ class Reader:
         if spec.itemset is None:
             item: Item = spec.items[at]
             return self._written(item.words, node, language).text
-        return self._item_words(spec, self._machine.item_nodes(node)[at], value, language).text
+        return self._item_words(spec, node.offering[at], value, language).text
 
     def _itext(self, name: str) -> list[XNode]:
         entries = self._form.entries

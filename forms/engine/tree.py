@@ -18,6 +18,7 @@ from forms.engine.definitions import Kind
 from forms.engine.model import Spec
 from forms.engine.names import JR_TEMPLATE
 from forms.engine.values import Attribute
+from forms.engine.values import Node as XNode
 from ournydesk.domain.answers import Said
 from ournydesk.domain.ids import Path, RowId
 
@@ -37,6 +38,7 @@ class Node:
         "items",
         "kept",
         "kids",
+        "offering",
         "own_readonly",
         "own_relevant",
         "parent",
@@ -83,6 +85,8 @@ class Node:
         """What its calculate gave last."""
         self.items: tuple[str, ...] | None = None
         """The values of its choices, when they are known."""
+        self.offering: list[XNode] = []
+        """The nodes its itemset offers, one a value: a shuffle must be the same for values and words."""
         self.watched: dict[int, tuple[Action, str]] = {}
 
     @property

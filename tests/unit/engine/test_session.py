@@ -367,3 +367,16 @@ def test_a_cleared_default_stays_cleared() -> None:
     session = a_session("<a>default</a><b/>")
     session.set("/data/a", "")
     assert Session.open(session.form, session.answers, NOON).state("/data/a").value == ""
+
+
+def test_a_shuffled_choice_keeps_its_own_words() -> None:
+    items = "".join(f"<item><name>v{at}</name><label>V{at}</label></item>" for at in range(40))
+    session = a_session(
+        "<a/>",
+        f'<instance id="l"><root>{items}</root></instance>',
+        '<select1 ref="/data/a"><itemset nodeset="randomize(instance(\'l\')/root/item)">'
+        '<value ref="name"/><label ref="label"/></itemset></select1>',
+    )
+    assert [choice.label.text for choice in session.choices("/data/a")] == [
+        value.upper() for value in session.state("/data/a").offered
+    ]
