@@ -13,14 +13,27 @@ from zoneinfo import ZoneInfo
 from forms.engine import ExpressionFault, FormRefused, Kind, Session, StepRefused, load_form
 from forms.engine.states import NodeState
 from forms.engine.xlsform import Compiled
-from ournydesk.cli.form import apply_step, nodes_of
+from ournydesk.cli.form import apply_step
 from tests.odk.generator import step_for
 from tests.odk.oracle import Oracle, Step
 
 NOW: Final = datetime(2026, 11, 28, 10, tzinfo=ZoneInfo("America/New_York"))
-FACTS: Final = ("relevant", "readonly", "required", "value", "choices", "violation", "label")
+FACTS: Final = (
+    "relevant",
+    "readonly",
+    "required",
+    "value",
+    "choices",
+    "violation",
+    "label",
+    "hint",
+    "said",
+    "message",
+)
 SUBMISSION: Final = "submission"
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_OURS: Final = frozenset({"unknown", "irrelevant", "readonly", "unknown repeat", "controlled", "no such row"})
+"""Why oracle.mjs itself turns a step down; any other reason is ODK's engine stopping half-way."""
 _ANSWERED_BY_HAND: Final = frozenset({"input", "select1", "select", "rank", "range", "trigger"})
 
 
@@ -51,10 +64,10 @@ def _short(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What one engine showed after each step, and which steps it refused."""
+    """What one engine showed after each step, and why it refused which steps."""
 
     states: list[dict[str, Any]]
-    refused: frozenset[int]
+    refused: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +92,13 @@ def targets_of(states: list[NodeState]) -> list[dict[str, Any]]:
     ]
 
 
-def walk(compiled: Compiled, seed: int, count: int) -> Walk:
+def walk(compiled: Compiled, seed: int, count: int, language: str = "") -> Walk:
     """Answer at random: mostly what is relevant, now and then what is not."""
     rng = random.Random(seed)  # noqa: S311 - a seeded toy, not a secret
     session = Session.start(load_form(compiled.xml, compiled.files), NOW)
-    states = [_facts(session)]
+    states = [_facts(session, language)]
     steps: list[dict[str, Any]] = []
-    refused: set[int] = set()
+    refused: dict[int, str] = {}
     for number in range(1, count + 1):
         listed = list(session.walk())
         if rng.random() > 0.1:
@@ -97,41 +110,72 @@ def walk(compiled: Compiled, seed: int, count: int) -> Walk:
         steps.append(step)
         try:
             apply_step(session, step, number)
-        except StepRefused:
-            refused.add(number - 1)
-        states.append(_facts(session))
-    return Walk(steps, Trace(states, frozenset(refused)))
+        except StepRefused as error:
+            refused[number - 1] = str(error.facts["why"])
+        except ExpressionFault as error:
+            refused[number - 1] = error.message
+        states.append(_facts(session, language))
+    return Walk(steps, Trace(states, refused))
 
 
-def _facts(session: Session) -> dict[str, Any]:
-    nodes = nodes_of(session)
+def _facts(session: Session, language: str) -> dict[str, Any]:
+    nodes = {
+        state.ref: _shown(session, state, language)
+        for state in session.walk()
+        if state.kind is not Kind.REPEAT
+    }
     return {"nodes": nodes, SUBMISSION: session.submission().decode("utf-8")}
 
 
+def _shown(session: Session, state: NodeState, language: str) -> dict[str, Any]:
+    """The facts of one node, as oracle.mjs lists them."""
+    message = session.text(state.path, state.violation, language).text if state.violation else ""
+    return {
+        "relevant": state.relevant,
+        "readonly": state.readonly,
+        "required": state.required,
+        "value": state.value,
+        "choices": list(state.offered),
+        "violation": state.violation,
+        "label": session.text(state.path, "label", language).text,
+        "hint": session.text(state.path, "hint", language).text,
+        "said": [choice.label.text for choice in session.choices(state.path, language)],
+        "message": message,
+    }
+
+
 def differences(
-    oracle: Oracle, form: str, compiled: Compiled, seed: int, count: int = 12
+    oracle: Oracle, form: str, compiled: Compiled, seed: int, count: int = 12, language: str = ""
 ) -> Iterator[Difference]:
     """Every difference up to and with the first step that has one."""
     mine: Walk | FormRefused | ExpressionFault
     try:
-        mine = walk(compiled, seed, count)
+        mine = walk(compiled, seed, count, language)
     except (FormRefused, ExpressionFault) as error:
         mine = error
     steps = mine.steps if isinstance(mine, Walk) else []
     files = {name: content.decode("utf-8") for name, content in compiled.files.items()}
-    answer = oracle.ask(compiled.xml.decode("utf-8"), steps, now=NOW.isoformat(), files=files, trace=True)
+    answer = oracle.ask(
+        compiled.xml.decode("utf-8"), steps, now=NOW.isoformat(), files=files, trace=True, language=language
+    )
     if not isinstance(mine, Walk) or "error" in answer:
         ours = None if isinstance(mine, Walk) else mine.message
         theirs = answer.get("error")
         if ours is None or theirs is None:
             yield Difference(form, seed, 0, "", "load", theirs, ours)
         return
-    theirs_trace = Trace(answer["states"], frozenset(one["index"] for one in answer["refused"]))
+    theirs_trace = Trace(answer["states"], {one["index"]: one["why"] for one in answer["refused"]})
     for step, (left, right) in enumerate(zip(theirs_trace.states, mine.trace.states, strict=True)):
         last = steps[step - 1] if step else None
         found = list(_unlike(left, right))
-        if step and (step - 1 in theirs_trace.refused) is not (step - 1 in mine.trace.refused):
-            found.append(("", "refused", step - 1 in theirs_trace.refused, step - 1 in mine.trace.refused))
+        not_ours, not_theirs = step - 1 in mine.trace.refused, step - 1 in theirs_trace.refused
+        if not_theirs and theirs_trace.refused[step - 1] not in _OURS:
+            # Their engine stopped half-way through this step: what it shows now means nothing.
+            if not not_ours:
+                yield Difference(form, seed, step, "", "stopped", theirs_trace.refused[step - 1], None, last)
+            return
+        if not_ours is not not_theirs:
+            found.append(("", "refused", not_theirs, not_ours))
         for node, fact, said, here in found:
             yield Difference(form, seed, step, node, fact, said, here, last)
         if found:
@@ -145,6 +189,8 @@ def _unlike(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> Iterator[tupl
             yield node, "node", node in left, node in right
             continue
         for fact in FACTS:
+            if fact == "message" and right[node]["violation"] and not right[node][fact]:
+                continue  # the form says nothing; what is shown then is not the engines' affair
             if plain(left[node][fact]) != plain(right[node][fact]):
                 yield node, fact, left[node][fact], right[node][fact]
     if plain(theirs[SUBMISSION]) != plain(ours[SUBMISSION]):
@@ -153,6 +199,8 @@ def _unlike(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> Iterator[tupl
 
 def plain(value: object) -> object:
     """A fact without what is random by right: made-up identifiers."""
+    if isinstance(value, list):
+        return [plain(one) for one in value]
     return _UUID.sub("UUID", value) if isinstance(value, str) else value
 
 

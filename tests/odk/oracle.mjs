@@ -1,6 +1,7 @@
 // ODK's own engine as an oracle: one JSON request a line in, one JSON answer a line out.
 //
-// Request  {"xml": text, "files": {name: text}, "now": ISO or null, "steps": [step], "trace": bool}
+// Request  {"xml": text, "files": {name: text}, "now": ISO or null, "steps": [step], "trace": bool,
+//           "language": name or null}
 // Answer   {"states": [{"nodes": {ref: {...}}, "submission": xml}], "refused": [index], "load_ms", "step_ms"}
 //          or {"error": text} when the form does not load.
 //
@@ -64,6 +65,9 @@ function factsOf(node) {
     violation: leaf ? (node.validationState?.violation?.condition ?? null) : null,
     label: state.label?.asString ?? "",
     kind: node.nodeType,
+    hint: state.hint?.asString ?? "",
+    said: Array.isArray(state.valueOptions) ? state.valueOptions.map((item) => item.label.asString) : [],
+    message: node.validationState?.violation?.message?.asString ?? "",
   };
 }
 
@@ -75,17 +79,23 @@ async function snapshot(instance) {
   return { nodes, submission };
 }
 
+const BLANK_IS_NULL = new Set(["int", "decimal", "date", "dateTime", "time", "geopoint", "geotrace", "geoshape"]);
+
+function words(value, whole) {
+  return whole ? [value].filter(Boolean) : value.split(/\s+/).filter(Boolean);
+}
+
 function write(node, value) {
   switch (node.nodeType) {
     case "select":
-      return node.selectValues(value.split(/\s+/).filter(Boolean));
+      return node.selectValues(words(value, node.selectType === "select1"));
     case "rank":
-      return node.setValues(value.split(/\s+/).filter(Boolean));
+      return node.setValues(words(value, false));
     case "trigger":
       return node.setValue(value === "OK");
     case "input":
     case "range":
-      return node.setValue(value === "" && node.valueType !== "string" ? null : value);
+      return node.setValue(value === "" && BLANK_IS_NULL.has(node.valueType) ? null : value);
     default:
       throw new Error(`cannot set a ${node.nodeType}`);
   }
@@ -121,6 +131,8 @@ async function run(request) {
     },
   });
   const load_ms = performance.now() - started;
+  const language = created.root.languages.find((one) => one.language === request.language);
+  if (request.language && language) created.root.setLanguage(language);
   const refused = [];
   const states = request.trace ? [await snapshot(created)] : [];
   let spent = 0;

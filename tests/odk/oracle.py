@@ -47,11 +47,19 @@ class Oracle:
         now: str = "2026-11-28T10:00:00.000-05:00",
         files: Mapping[str, str] | None = None,
         trace: bool = False,
+        language: str = "",
     ) -> dict[str, Any]:
         """What ODK's engine makes of these steps; see oracle.mjs for the shape."""
         if self.process.stdin is None or self.process.stdout is None:
             raise RuntimeError("the oracle has no pipes")
-        request = {"xml": xml, "steps": list(steps), "now": now, "files": dict(files or {}), "trace": trace}
+        request = {
+            "xml": xml,
+            "steps": list(steps),
+            "now": now,
+            "files": dict(files or {}),
+            "trace": trace,
+            "language": language,
+        }
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
