@@ -20,4 +20,7 @@ class LibraryForm:
 
 def library() -> tuple[LibraryForm, ...]:
     """The intakes of this version of the desk."""
-    return (LibraryForm("naturalization", HERE / "naturalization", "Naturalization (N-400)"),)
+    return (
+        LibraryForm("naturalization", HERE / "naturalization", "Naturalization (N-400)"),
+        LibraryForm("screening", HERE / "screening", "Legal screening"),
+    )
