@@ -27,6 +27,7 @@ from ui.i18n import tr
 from ui.intakes.screen import IntakesScreen
 from ui.looks import Looks
 from ui.messages import message
+from ui.others import Others
 from ui.papers.presenter import Write
 from ui.shell.curtain import Curtain
 from ui.shell.frame import Frame
@@ -76,6 +77,7 @@ class DeskWindow(QMainWindow):
         self._stack.addWidget(self.unlock)
         self._stack.addWidget(self.welcome)
         self._frame: Frame | None = None
+        self.others: Others | None = None
         self._intakes: IntakesScreen | None = None
         self._intake: IntakeScreen | None = None
         self._papers: PapersScreen | None = None
@@ -129,7 +131,29 @@ class DeskWindow(QMainWindow):
         self._stack.setCurrentWidget(self._frame)
         self._idle.start()
         self._tasks.run(Lane.VAULT, self._desk.form_choices, done=self._show_choices, failed=self._trouble)
-        self.show_list()
+        self.others = Others(
+            self._frame,
+            theme=self._theme,
+            desk=self._desk,
+            tasks=self._tasks,
+            clock=self._clock,
+            print_out=self._print_case,
+            changed=self._look_again,
+            landed=self._land,
+        )
+        self.others.begin()
+
+    def _land(self) -> None:
+        """Who reads no cases begins with the list; whoever is busy elsewhere is left there."""
+        if self._frame is not None and self._frame.pages.currentWidget() in (None, self._intakes):
+            self.show_list()
+
+    def _look_again(self) -> None:
+        """Something came or went: the list, if it is what is shown, and the counts."""
+        if self._frame is not None and self._frame.pages.currentWidget() is self._intakes:
+            self._tasks.run(Lane.VAULT, self._desk.intakes, done=self._show_rows, failed=self._trouble)
+        elif self._intake is not None:
+            self._count()
 
     def show_list(self, then: Callable[[], None] = lambda: None) -> None:
         """The list of intakes; ``then`` is called when its rows are there."""
@@ -162,6 +186,8 @@ class DeskWindow(QMainWindow):
     def _show_choices(self, choices: tuple[FormChoice, ...]) -> None:
         if self._intakes is not None:
             self._intakes.show_choices(choices)
+        if self.others is not None:
+            self.others.show_forms(choices)
 
     def _start_intake(self, form: str, language: str) -> None:
         self._tasks.run(
@@ -193,12 +219,20 @@ class DeskWindow(QMainWindow):
             print_out=lambda: self._show_papers(opened),
             saved=lambda words, tone: self._show_saved(frame, words, tone),
             flash=frame.status.flash,
+            hand_over=self._hand_over_of(opened.head.id),
         )
         self._intake = IntakeScreen(opened, ways, theme=self._theme, tasks=self._tasks, clock=self._clock)
         frame.pages.addWidget(self._intake)
         frame.pages.setCurrentWidget(self._intake)
         self._intake.enter()
         self._count()
+
+    def _hand_over_of(self, intake: IntakeId) -> Callable[[str], None] | None:
+        others = self.others
+        if others is None or not others.member:
+            return None
+        # Sealed behind the answers: the vault's lane keeps their order.
+        return lambda words: others.hand_over(intake, words, self.show_list)
 
     def _show_saved(self, frame: Frame, words: str, tone: str) -> None:
         """The saved line; an answer that reached the disk after the lock has no line to tell it."""
@@ -216,14 +250,25 @@ class DeskWindow(QMainWindow):
 
         self._tasks.run(Lane.VAULT, self._desk.intakes, done=show, failed=self._trouble)
 
-    def _show_papers(self, opened: OpenedIntake) -> None:
+    def _print_case(self, intake: IntakeId) -> None:
+        others = self.others
+        if others is not None:
+            self._tasks.run(
+                Lane.VAULT,
+                lambda: self._desk.open_intake(intake),
+                done=lambda opened: self._show_papers(opened, others.back_to_case),
+                failed=self._trouble,
+            )
+
+    def _show_papers(self, opened: OpenedIntake, leave: Callable[[], None] | None = None) -> None:
         from ui.papers.screen import PapersScreen
 
         if self._frame is None:
             return
         self._drop_papers()
+        away = leave or self._back_to_intake
         self._papers = PapersScreen(
-            self._theme, self._desk, self._tasks, opened.head, leave=self._back_to_intake, write=self._write
+            self._theme, self._desk, self._tasks, opened.head, leave=away, write=self._write
         )
         self._frame.pages.addWidget(self._papers)
         self._frame.pages.setCurrentWidget(self._papers)
@@ -289,6 +334,9 @@ class DeskWindow(QMainWindow):
         if clipboard.ownsClipboard():
             clipboard.clear()
         self._drop_intake()
+        if self.others is not None:
+            self.others.stop()
+            self.others = None
         frame, self._frame, self._intakes = self._frame, None, None
         if frame is not None:
             self._stack.removeWidget(frame)
@@ -310,6 +358,8 @@ class DeskWindow(QMainWindow):
             event.ignore()
             return
         self._idle.stop()
+        if self.others is not None:
+            self.others.stop()
         self._tasks.run(Lane.VAULT, self._desk.lock, done=lambda _none: None, failed=lambda _error: None)
         self._tasks.drain(Lane.VAULT)
         super().closeEvent(event)
@@ -335,11 +385,24 @@ class DeskWindow(QMainWindow):
             lock=self.lock,
             quit=self._quit,
             keys=self._show_keys,
+            cases=lambda: self._with_others(Others.show_cases),
+            team=lambda: self._with_others(Others.show_team),
+            batch=lambda: self._with_others(Others.show_batch),
+            send=lambda: self._with_others(lambda others: others.rounds.now()),
         )
         add_menus(frame, self._theme, acts)
         self._intakes = IntakesScreen(self._theme, open_intake=self._open_intake, start=self._start_intake)
         frame.pages.addWidget(self._intakes)
         return frame
+
+    def _with_others(self, act: Callable[[Others], None]) -> None:
+        """Something of the team's pages, once every answer is in the vault."""
+
+        def go() -> None:
+            if self.others is not None:
+                act(self.others)
+
+        self._last.then(go)
 
     def _new_intake(self) -> None:
         self.show_list(then=lambda: self._intakes.show_new() if self._intakes is not None else None)
@@ -369,7 +432,7 @@ class DeskWindow(QMainWindow):
         words = message(error)
         if self._frame is not None:
             notice = self._frame.notice
-            notice.say(words.what, words.then, [(tr("Close"), "dismiss", notice.hide)])
+            notice.say(words.what, words.then, [(tr("Close"), "dismiss", notice.hide)], tone="stop")
         else:
             self.unlock.setEnabled(True)
             self.unlock.show_refusal(words.what, words.then, tone="stop")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from ournydesk.bootstrap.files import read_chosen, write_chosen
 from ournydesk.clock import Clock
@@ -12,6 +12,7 @@ from ournydesk.crypto.passphrase import WordBook
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import IntakeRow
 from ournydesk.domain.wire import Reach, WireView
+from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
 from ournydesk.services import courier, membership, records, troubles
 from ournydesk.services.syncing import TeamReplica
@@ -21,6 +22,7 @@ from sync.client.replica import Replica
 from sync.client.transport import connected
 from ui.desk import OnVault
 
+T = TypeVar("T")
 MOST_PEM: Final = 256 * 1024
 AUTHORITY: Final = "sync.relay.authority"
 REACHES: Final = {
@@ -61,8 +63,12 @@ class LaptopWire:
         return self.wire()
 
     def sync(self, on_vault: OnVault) -> WireView:
-        """One round with the relay and one with the server, whichever is known."""
+        """One round with the relay and one with the server, whichever is known.
+
+        Raises Refused("refused.locked") when the vault is closed meanwhile: nothing is lost by that.
+        """
         vault = on_vault(self._vault)
+        on_vault = _WhileOpen(self._vault, vault, on_vault)
         replica = cast("Replica", _OnLane(TeamReplica(vault=vault, clock=self._clock), on_vault))
         identity = on_vault(lambda: membership.identity_of(vault))
         relay = on_vault(lambda: vault.preferences.get(troubles.RELAY))
@@ -97,6 +103,21 @@ class LaptopWire:
             return len(courier.unpack_folder(source, vault=vault, clock=self._clock))
         content = read_chosen(source, courier.MOST_FILE)
         return len(courier.unpack(content, vault=vault, clock=self._clock))
+
+
+class _WhileOpen:
+    """Runs work on the vault's lane as long as the vault is still the one the round began with."""
+
+    def __init__(self, present: Callable[[], OpenVault], vault: OpenVault, on_vault: OnVault) -> None:
+        self._present, self._vault, self._on_vault = present, vault, on_vault
+
+    def __call__(self, work: Callable[[], T]) -> T:
+        def guarded() -> T:
+            if self._present() is not self._vault:
+                raise Refused("refused.locked")
+            return work()
+
+        return self._on_vault(guarded)
 
 
 class _OnLane:

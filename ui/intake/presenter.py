@@ -163,6 +163,11 @@ class IntakePresenter:
         self._show_all()
         self._view.focus(self._session.state(path).ref)
 
+    @property
+    def missing(self) -> int:
+        """How many answers are missing or to be mended."""
+        return len(self._missing())
+
     def jump_to_next_missing(self) -> None:
         """Show the first question after this place that is missing or to be mended."""
         rows = self._missing()

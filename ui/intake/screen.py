@@ -16,6 +16,7 @@ from ournydesk.domain.answers import Said
 from ournydesk.domain.ids import Path
 from ournydesk.services.intakes import OpenedIntake
 from ui.i18n import tr
+from ui.intake.hand_over import HandOverDialog
 from ui.intake.pages import Page
 from ui.intake.panel import Panel
 from ui.intake.presenter import AttentionRow, IntakePresenter, MissingRow, Record, SectionRow
@@ -44,6 +45,8 @@ class IntakeWays:
     saved: Callable[[str, str], None]
     """Words for the status line and their tone."""
     flash: Callable[[], None]
+    hand_over: Callable[[str], None] | None = None
+    """Give the intake to the legal team with a word to them; None where there is no team."""
 
 
 class IntakeScreen(QWidget):
@@ -156,6 +159,13 @@ class IntakeScreen(QWidget):
         self.commit()
         self._ways.print_out()
 
+    def _hand_over(self) -> None:
+        go = self._ways.hand_over
+        if go is None:
+            return
+        self.commit()
+        HandOverDialog(self._theme, self, missing=self.presenter.missing, go=go).open()
+
     def _add(self, repeat: str = "") -> None:
         wanted = repeat or self._area.first_table()
         if not wanted:
@@ -223,6 +233,12 @@ class IntakeScreen(QWidget):
         out = Button(self._theme, tr("Print"), icon="print", key="Ctrl+P", name="print")
         out.clicked.connect(lambda _checked=False: self._print())
         row.addWidget(out)
+        if self._ways.hand_over is not None:
+            give = Button(
+                self._theme, tr("Hand over"), icon="hand_over", key=tr("Ctrl+Enter"), name="hand_over"
+            )
+            give.clicked.connect(lambda _checked=False: self._hand_over())
+            row.addWidget(give)
         return bar
 
     def _footer(self) -> QWidget:
@@ -256,6 +272,7 @@ class IntakeScreen(QWidget):
             ("Ctrl+S", self._save),
             ("Ctrl+Z", self._take_back),
             ("Ctrl+P", self._print),
+            ("Ctrl+Return", self._hand_over),
             ("Ctrl+Shift+N", self._add),
             ("Ctrl+PgDown", lambda: self._step(1)),
             ("Ctrl+PgUp", lambda: self._step(-1)),

@@ -32,6 +32,10 @@ class Acts:
     lock: Callable[[], None]
     quit: Callable[[], None]
     keys: Callable[[], None]
+    cases: Callable[[], None]
+    team: Callable[[], None]
+    batch: Callable[[], None]
+    send: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,7 @@ Page = Callable[[], QWidget | None]
 
 
 def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
-    """File, Edit, Intake, View, Help."""
+    """File, Edit, Intake, Clinic, View, Help."""
     page = frame.pages.currentWidget
     file = (
         Entry(words="&New intake", keys="Ctrl+N", name="menu_new", act=acts.new),
@@ -72,12 +76,21 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
         Entry(words="Add a &row", keys="Ctrl+Shift+N", name="menu_row"),
         None,
         Entry(words="The &attorney was called", keys="F9", name="menu_attorney"),
+        Entry(words="&Hand over", keys="Ctrl+Return", name="menu_hand_over"),
     )
     fill(frame.add_menu(tr("&File")), file, page)
     edit = frame.add_menu(tr("&Edit"))
     fill(edit, (Entry(words="&Undo", keys="Ctrl+Z", name="menu_undo"), None), page)
     _fill_field_acts(edit)
     fill(frame.add_menu(tr("&Intake")), intake, page)
+    clinic = (
+        Entry(words="&Cases", keys="Ctrl+1", name="menu_cases", act=acts.cases),
+        Entry(words="&Team and server", keys="Ctrl+2", name="menu_team", act=acts.team),
+        Entry(words="Write a &batch", keys="Ctrl+3", name="menu_batch", act=acts.batch),
+        None,
+        Entry(words="&Send and fetch now", keys="F5", name="menu_send", act=acts.send),
+    )
+    fill(frame.add_menu(tr("&Clinic")), clinic, page)
     _fill_view(frame.add_menu(tr("&View")), theme)
     keys = Entry(words="&Keys", keys="F1", name="menu_keys", act=acts.keys)
     fill(frame.add_menu(tr("&Help")), (keys,), page)

@@ -1,0 +1,221 @@
+"""What an open seat does with others: its team, its cases, batches, and the rounds between. Layer: ui."""
+# ruff: noqa: PLC0415 - a page is imported when it is first shown
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ournydesk.clock import Clock
+from ournydesk.domain.case import CaseRow
+from ournydesk.domain.ids import IntakeId
+from ournydesk.domain.intake import IntakeRow
+from ournydesk.domain.operations import RecordId
+from ournydesk.domain.team import TeamView
+from ournydesk.domain.wire import WireView
+from ui.desk import Desk, FormChoice
+from ui.i18n import tr
+from ui.messages import MESSAGES, message
+from ui.shell.frame import Frame
+from ui.shell.rounds import Rounds, reach_words
+from ui.tasks import Lane, QtTasks
+from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.batches.screen import BatchScreen
+    from ui.cases.case_screen import CaseScreen
+    from ui.cases.queue_screen import QueueScreen
+    from ui.team.screen import TeamScreen
+
+
+T = TypeVar("T")
+
+
+class Others(QObject):
+    """Lives as long as the seat is open; its pages stand in the frame."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        *,
+        theme: Theme,
+        desk: Desk,
+        tasks: QtTasks,
+        clock: Clock,
+        print_out: Callable[[IntakeId], None],
+        changed: Callable[[], None],
+        landed: Callable[[], None],
+    ) -> None:
+        super().__init__(frame)
+        self._frame, self._theme, self._desk, self._tasks, self._clock = frame, theme, desk, tasks, clock
+        self._print, self._changed, self._landed = print_out, changed, landed
+        self._forms: tuple[FormChoice, ...] = ()
+        self.queue: QueueScreen | None = None
+        self.case: CaseScreen | None = None
+        self.team: TeamScreen | None = None
+        self.batch: BatchScreen | None = None
+        self._last_case: RecordId | None = None
+        self.member = self.reads = False
+        self.rounds = Rounds(self, desk, tasks, told=self._told)
+
+    def begin(self) -> None:
+        """Find out whether this seat is in a team, and what its person may do there."""
+        team = self._desk.team
+
+        def look() -> TeamView | None:
+            identity = team.identity()
+            return team.team() if identity is not None and identity.member else None
+
+        def done(view: TeamView | None) -> None:
+            first = not self.member
+            self.member = view is not None
+            self.reads = view is not None and any(one.here and one.reads for one in view.members)
+            if self.member:
+                self.rounds.now()
+            if first and self.reads:
+                self.show_cases()
+            else:
+                self._landed()
+
+        self._run(look, done)
+
+    def stop(self) -> None:
+        """The seat is being locked."""
+        self.rounds.stop()
+
+    def show_forms(self, forms: tuple[FormChoice, ...]) -> None:
+        """The forms of the library, for whoever sends them."""
+        self._forms = forms
+        if self.team is not None:
+            self.team.show_forms(forms)
+
+    # -- pages --------------------------------------------------------------------------------------
+
+    def show_team(self) -> None:
+        """The team's page."""
+        from ui.team.screen import TeamScreen
+
+        if self.team is None:
+            self.team = TeamScreen(self._theme, self._desk, self._tasks, changed=self._joined)
+            self._frame.pages.addWidget(self.team)
+        self.team.show_forms(self._forms)
+        self._show(self.team)
+        self.team.presenter.begin()
+
+    def show_cases(self) -> None:
+        """The reader's queue."""
+        from ui.cases.queue_screen import QueueScreen
+
+        self._drop_case()
+        if self.queue is None:
+            self.queue = QueueScreen(
+                self._theme,
+                self._desk.cases,
+                self._tasks,
+                self._clock,
+                opened=self.show_case,
+                shown=self._count_cases,
+            )
+            self._frame.pages.addWidget(self.queue)
+        self._show(self.queue)
+        self.queue.enter()
+
+    def show_case(self, record: RecordId) -> None:
+        """One case."""
+        from ui.cases.case_screen import CaseScreen
+
+        self._drop_case()
+        self._last_case = record
+        self.case = CaseScreen(
+            self._theme,
+            self._desk.cases,
+            self._tasks,
+            record,
+            leave=self.show_cases,
+            print_out=lambda wanted: self._print(IntakeId(wanted)),
+            language_code=self._code_of,
+        )
+        self._frame.pages.addWidget(self.case)
+        self._show(self.case)
+        self.case.enter()
+
+    def back_to_case(self) -> None:
+        """From its papers back to the case, or to the queue."""
+        if self.case is not None:
+            self._show(self.case)
+        else:
+            self.show_cases()
+
+    def show_batch(self) -> None:
+        """The batch page."""
+        from ui.batches.screen import BatchScreen
+
+        if self.batch is None:
+            self.batch = BatchScreen(self._theme, self._desk.batches, self._tasks)
+            self._frame.pages.addWidget(self.batch)
+        self._show(self.batch)
+        self.batch.enter()
+
+    # -- acts ---------------------------------------------------------------------------------------
+
+    def hand_over(self, intake: IntakeId, words: str, then: Callable[[], None]) -> None:
+        """Give an intake to the legal team, and try to send it at once."""
+
+        def done(_row: IntakeRow) -> None:
+            told = tr("It is handed over. The dots in the list say how far it has come.")
+            self._frame.notice.say(told, tone="notice", actions=[(tr("Close"), "dismiss", self._dismiss)])
+            then()
+            self.rounds.now()
+
+        self._run(lambda: self._desk.wire.hand_over(intake, words), done)
+
+    def _told(self, view: WireView) -> None:
+        self._frame.status.show_reach(reach_words(view))
+        if view.troubles:
+            last = view.troubles[-1]
+            words = MESSAGES.get(last.code, MESSAGES["wire"])
+            self._frame.notice.say(
+                tr(words.what),
+                tr(words.then),
+                [(tr("Close"), "dismiss", self._dismiss)],
+                tone="stop" if last.code in {"wire.fork", "wire.cloned"} else "attention",
+            )
+        self._changed()
+        if self.queue is not None and self._frame.pages.currentWidget() is self.queue:
+            self.queue.presenter.load()
+
+    def _joined(self) -> None:
+        self.begin()
+
+    def _dismiss(self) -> None:
+        self._frame.notice.hide()
+
+    def _count_cases(self, rows: tuple[CaseRow, ...]) -> None:
+        self._frame.status.show_counts(row.status for row in rows)
+
+    def _code_of(self, language: str) -> str:
+        """``bn`` for Bengali, from the languages of the forms this seat knows."""
+        for choice in self._forms:
+            for name in choice.languages:
+                if name.startswith(f"{language} ("):
+                    return name.rpartition("(")[2].rstrip(")")
+        return "en"
+
+    def _show(self, page: QWidget) -> None:
+        self._frame.pages.setCurrentWidget(page)
+
+    def _drop_case(self) -> None:
+        if self.case is not None:
+            self._frame.pages.removeWidget(self.case)
+            self.case.deleteLater()
+            self.case = None
+
+    def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._tasks.run(Lane.VAULT, work, done=done, failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        words = message(error)
+        self._frame.notice.say(words.what, words.then, [(tr("Close"), "dismiss", self._dismiss)], tone="stop")

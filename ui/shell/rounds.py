@@ -1,0 +1,100 @@
+"""When to try the server and the relay: by itself, and at once after something was handed on. Layer: ui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from ournydesk.domain.wire import Reach, WireView
+from ui.desk import Desk
+from ui.i18n import tr
+from ui.tasks import Lane, QtTasks
+
+USUAL_S: Final = 20
+LONGEST_S: Final = 300
+
+
+class Rounds(QObject):
+    """One round at a time, on the wire's lane. A wait doubles while nobody answers, up to five minutes."""
+
+    def __init__(
+        self,
+        parent: QObject,
+        desk: Desk,
+        tasks: QtTasks,
+        *,
+        told: Callable[[WireView], None],
+        usual_s: int = USUAL_S,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks, self._told = desk, tasks, told
+        self._usual_s, self._wait_s = usual_s, usual_s
+        self._running = self._again = self._stopped = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.now)
+
+    def now(self) -> None:
+        """Try at once; while one round runs, another follows it."""
+        if self._stopped:
+            return
+        if self._running:
+            self._again = True
+            return
+        self._running = True
+        self._timer.stop()
+        wire = self._desk.wire
+        self._tasks.run(
+            Lane.WIRE, lambda: wire.sync(self._tasks.on_vault), done=self._done, failed=self._failed
+        )
+
+    def stop(self) -> None:
+        """The seat is being locked: no round begins any more, and what a running one finds is not shown."""
+        self._stopped = True
+        self._timer.stop()
+
+    def _done(self, view: WireView) -> None:
+        reached = Reach.REACHED in {view.server_reach, view.relay_reach}
+        self._wait_s = self._usual_s if reached else min(2 * self._wait_s, LONGEST_S)
+        if not self._stopped:
+            self._told(view)
+        self._settle()
+
+    def _failed(self, _error: Exception) -> None:
+        # A seat that was locked meanwhile, or left its team: the next round says it again if it stays so.
+        self._wait_s = min(2 * self._wait_s, LONGEST_S)
+        self._settle()
+
+    def _settle(self) -> None:
+        self._running = False
+        if self._stopped:
+            return
+        if self._again:
+            self._again = False
+            self.now()
+        else:
+            self._timer.start(self._wait_s * 1000)
+
+
+def reach_words(view: WireView) -> str:
+    """What the foot of the screen says about the world outside."""
+    if view.server_reach is Reach.ALARM or view.relay_reach is Reach.ALARM:
+        return tr("The server tells another story. Call the coordinator.")
+    if view.server_reach is Reach.SHUT_OUT:
+        return tr("The server does not know this desk any more.")
+    if view.server_reach is Reach.REACHED and view.server_at is not None:
+        return tr("Server reached {time}", time=_time(view))
+    if view.relay_reach is Reach.REACHED:
+        return tr("Live over the clinic's own relay; no server")
+    if view.server_reach is Reach.WRONG_SERVER:
+        return tr("Something else answers in the server's place")
+    if view.server:
+        since = tr(" since {time}", time=_time(view)) if view.server_at is not None else ""
+        return tr("Cannot reach the server{since}", since=since)
+    return tr("No server is set up. Everything stays on this laptop.")
+
+
+def _time(view: WireView) -> str:
+    return view.server_at.astimezone().strftime("%H:%M") if view.server_at is not None else ""
