@@ -130,7 +130,6 @@ class DeskWindow(QMainWindow):
         self._stack.addWidget(self._frame)
         self._stack.setCurrentWidget(self._frame)
         self._idle.start()
-        self._tasks.run(Lane.VAULT, self._desk.form_choices, done=self._show_choices, failed=self._trouble)
         self.others = Others(
             self._frame,
             theme=self._theme,
@@ -139,13 +138,19 @@ class DeskWindow(QMainWindow):
             clock=self._clock,
             print_out=self._print_case,
             changed=self._look_again,
-            landed=self._land,
+            land=self._land,
         )
         self.others.begin()
+        # Compiling spreadsheets needs no vault, and answers must not wait behind it.
+        self._tasks.run(Lane.PAPER, self._desk.form_choices, done=self._show_choices, failed=self._trouble)
 
-    def _land(self) -> None:
-        """Who reads no cases begins with the list; whoever is busy elsewhere is left there."""
-        if self._frame is not None and self._frame.pages.currentWidget() in (None, self._intakes):
+    def _land(self, *, reads: bool) -> None:
+        """Who reads cases begins with the queue, others with the list; who is busy elsewhere stays there."""
+        if self._frame is None or self._frame.pages.currentWidget() not in (None, self._intakes):
+            return
+        if reads and self.others is not None:
+            self.others.show_cases()
+        else:
             self.show_list()
 
     def _look_again(self) -> None:

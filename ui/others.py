@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Land(Protocol):
+    """Shows the first page of a seat."""
+
+    def __call__(self, *, reads: bool) -> None:
+        """``reads``: its person reads cases."""
+        ...
+
+
 class Others(QObject):
     """Lives as long as the seat is open; its pages stand in the frame."""
 
@@ -47,11 +55,11 @@ class Others(QObject):
         clock: Clock,
         print_out: Callable[[IntakeId], None],
         changed: Callable[[], None],
-        landed: Callable[[], None],
+        land: Land,
     ) -> None:
         super().__init__(frame)
         self._frame, self._theme, self._desk, self._tasks, self._clock = frame, theme, desk, tasks, clock
-        self._print, self._changed, self._landed = print_out, changed, landed
+        self._print, self._changed, self._land = print_out, changed, land
         self._forms: tuple[FormChoice, ...] = ()
         self.queue: QueueScreen | None = None
         self.case: CaseScreen | None = None
@@ -70,15 +78,11 @@ class Others(QObject):
             return team.team() if identity is not None and identity.member else None
 
         def done(view: TeamView | None) -> None:
-            first = not self.member
             self.member = view is not None
             self.reads = view is not None and any(one.here and one.reads for one in view.members)
             if self.member:
                 self.rounds.now()
-            if first and self.reads:
-                self.show_cases()
-            else:
-                self._landed()
+            self._land(reads=self.reads)
 
         self._run(look, done)
 

@@ -81,17 +81,22 @@ class Purpose:
 
 def check_public(untrusted: bytes) -> None:
     """Raise Refused("refused.key") for a public key that is none, or one anybody could open."""
-    if len(untrusted) != PUBLIC_BYTES:
-        raise Refused("refused.key", why="length")
-    try:
-        seal_to(untrusted, Purpose(team="", about="", version=0, recipient=""), b"\0")
-    except ValueError as error:
-        raise Refused("refused.key", why="curve") from error
+    # A point of small order shows only when something is sealed to it; what is sealed here is thrown away.
+    seal_to(untrusted, Purpose(team="", about="", version=0, recipient=""), b"\0")
 
 
 def seal_to(public: bytes, purpose: Purpose, secret: bytes | bytearray) -> bytes:
-    """A secret only the holder of the private half can open, and only for this purpose."""
-    return bytes((HYBRID,)) + _SUITE.encrypt(bytes(secret), _public(public), info=purpose.info(public))
+    """A secret only the holder of the private half can open, and only for this purpose.
+
+    Raises Refused("refused.key") for a public key that is none, or one anybody could open.
+    """
+    if len(public) != PUBLIC_BYTES:
+        raise Refused("refused.key", why="length")
+    try:
+        sealed = _SUITE.encrypt(bytes(secret), _public(public), info=purpose.info(public))
+    except ValueError as error:
+        raise Refused("refused.key", why="curve") from error
+    return bytes((HYBRID,)) + sealed
 
 
 def open_with(key: SealingKey, purpose: Purpose, untrusted: bytes) -> bytearray:
@@ -108,8 +113,6 @@ def open_with(key: SealingKey, purpose: Purpose, untrusted: bytes) -> bytearray:
 
 
 def _public(encoded: bytes) -> MLKEM768X25519PublicKey:
-    if len(encoded) != PUBLIC_BYTES:
-        raise Refused("refused.key", why="length")
     return MLKEM768X25519PublicKey(
         MLKEM768PublicKey.from_public_bytes(encoded[:LATTICE_PUBLIC_BYTES]),
         X25519PublicKey.from_public_bytes(encoded[LATTICE_PUBLIC_BYTES:]),

@@ -6,7 +6,6 @@ The signed header carries the hash of these bytes; what each grant holds only it
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass, field
 from typing import Final
@@ -44,7 +43,9 @@ def decode_grants(untrusted: bytes) -> tuple[Grant, ...]:
         body = loads(untrusted, most_bytes=MOST_GRANTS, deepest=4)
     except NotStrictJson as error:
         raise _fault("json") from error
-    if not isinstance(body, dict) or body.get("v") != VERSION:
+    if not isinstance(body, dict):
+        raise _fault("shape")
+    if body.get("v") != VERSION:
         raise _fault("newer")
     listed = body.get("grants")
     if set(body) != {"v", "grants"} or not isinstance(listed, list) or len(listed) > MOST_RECIPIENTS:
@@ -59,15 +60,24 @@ def _grant(found: object) -> Grant:
     if not isinstance(found, list) or len(found) != 3:
         raise _fault("shape")
     to, epoch, sealed = found
-    if not isinstance(to, str) or not 0 < len(to) <= LONGEST_NAME or not isinstance(sealed, str):
+    if not isinstance(to, str) or not 0 < len(to) <= LONGEST_NAME or not to.isascii():
+        raise _fault("shape")
+    if not isinstance(sealed, str):
         raise _fault("shape")
     # bool is an int to Python and would pass for 1.
     if not isinstance(epoch, int) or isinstance(epoch, bool) or epoch < 0:
         raise _fault("shape")
+    return Grant(to, epoch, _base64(sealed))
+
+
+def _base64(text: str) -> bytes:
     try:
-        return Grant(to, epoch, base64.b64decode(sealed, validate=True))
-    except binascii.Error as error:
+        decoded = base64.b64decode(text, validate=True)
+    except ValueError as error:  # also for letters outside ASCII, which are no binascii.Error
         raise _fault("base64") from error
+    if base64.b64encode(decoded).decode("ascii") != text:
+        raise _fault("base64")
+    return decoded
 
 
 def _fault(why: str) -> ProtocolFault:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from forms.engine import Session
+from forms.library.attention import attention
 from forms.library.items import ITEM, items_of
 from ournydesk.clock import Clock
 from ournydesk.domain.case import CaseRow, CaseView, Conflict, Decision, Desk, Happening, Rival
@@ -60,6 +61,7 @@ class Cases:
     load: LoadForm
     sheet_of: SheetOf
     _read: dict[IntakeId, tuple[IntakeRow, Packet]] = field(default_factory=dict, repr=False)
+    _asked: dict[IntakeId, str] = field(default_factory=dict, repr=False)
 
     def rows(self) -> tuple[CaseRow, ...]:
         """Every case this desk reads: those with an urgent date first, then the longest waiting."""
@@ -128,6 +130,7 @@ class Cases:
         session = Session.open(opened.form, opened.answers, now)
         packet = build_packet(session, opened.head, now, self.sheet_of(session, opened.head))
         self._read[row.head.id] = (row, packet)
+        self._asked[row.head.id] = _question(session)
         return session, packet
 
     def _row(self, row: IntakeRow) -> CaseRow:
@@ -146,7 +149,7 @@ class Cases:
             a_number=packet.a_number if packet else "",
             matter=row.head.form_title,
             language=row.head.language.split(" (", 1)[0],
-            question=_question(packet) if packet else "",
+            question=self._asked[row.head.id] if packet else "",
             taken_by=self._name(author) if author else "",
             waiting_since=row.head.started_at,
             handed_over=row.handed_over,
@@ -212,13 +215,20 @@ class Cases:
         return publishing.names(self.vault).get(found.user, "") if found is not None else ""
 
 
-def _question(packet: Packet) -> str:
-    """Why an attorney is asked, short: the first flagged answer."""
-    if not packet.flagged:
+def _question(session: Session) -> str:
+    """Why an attorney is asked, short: the first flagged answer, and how many more."""
+    flagged = attention(session)
+    if not flagged:
         return ""
-    first = packet.flagged[0]
-    more = f" and {len(packet.flagged) - 1} more" if len(packet.flagged) > 1 else ""
-    return f"{first.question.english}: {first.answer.english}{more}"
+    first = flagged[0]
+    part, _, number = first.item.partition(".")
+    label = f"Question {number}" if part == "P9" and number else session.text(first.path).text
+    answered = next(
+        (choice.label.text for choice in session.choices(first.path) if choice.value == first.answered),
+        first.answered,
+    )
+    more = f", {len(flagged) - 1} more" if len(flagged) > 1 else ""
+    return f"{label}: {answered}{more}"
 
 
 def _happening(told: Write) -> tuple[str, str]:

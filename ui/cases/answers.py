@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ournydesk.domain.case import CaseView
 from ournydesk.domain.documents import Bilingual, PacketRow, PacketSection, PacketTable
@@ -36,6 +36,7 @@ class AnswersView(QWidget):
         self._flags.clicked.connect(lambda _checked=False: self._show_flagged())
         head.addWidget(self._flags)
         self._picker = Combo(theme, "answers_section", tr("Section"))
+        self._picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._picker.activated.connect(self._show_section)
         head.addWidget(self._picker)
         head.addStretch(1)

@@ -15,9 +15,9 @@ from ui.tasks import Lane, Tasks
 
 CHOICES: Final = {
     Choice.PREPARE: "Prepare the form here",
-    Choice.PARTNER: "Refer to a partner, answer within 5 business days",
-    Choice.REFERRAL_LIST: "Give the referral list only",
-    Choice.NOT_NOW: "Not now: advice on rights and a second opinion",
+    Choice.PARTNER: "Refer to a partner",
+    Choice.REFERRAL_LIST: "Give the referral list",
+    Choice.NOT_NOW: "Not now, second opinion",
 }
 HAPPENED: Final = {
     "began": "Intake begun",
@@ -56,6 +56,7 @@ class CasePresenter:
 
     def begin(self) -> None:
         """Read the case."""
+        self._face.show_done(tr("Reading the case…"))
         self._run(lambda: self._cases.case(self._record), "")
 
     def note(self, text: str) -> None:

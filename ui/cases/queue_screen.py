@@ -22,7 +22,7 @@ from ournydesk.domain.case import CaseRow
 from ournydesk.domain.operations import RecordId
 from ui.cases.model import Column, QueueModel
 from ui.cases.queue_presenter import QueuePresenter
-from ui.cases.queues import TITLES, Queue
+from ui.cases.queues import TITLES, Heading, Queue
 from ui.cases.rows import WIDTHS, QueueDelegate
 from ui.cases.selected import SelectedPanel
 from ui.desk import CaseDesk
@@ -110,6 +110,10 @@ class QueueScreen(QWidget):
 
     def enter(self) -> None:
         """Read the cases anew, the cursor in the list."""
+        if not self._model.rowCount():
+            self._empty.setText(tr("Reading the cases…"))
+            reveal(self._empty, visible=True)
+            reveal(self._table, visible=False)
         self.presenter.load()
         self._table.setFocus()
 
@@ -183,7 +187,7 @@ class QueueScreen(QWidget):
         column.setSpacing(2)
         column.addWidget(Text(self._theme, tr("Queues"), Type.CAPTION, tone="second"))
         for queue in Queue:
-            button = Button(self._theme, tr(TITLES[queue]), name=f"queue:{queue.value}")
+            button = Button(self._theme, tr(TITLES[queue]), size="small", name=f"queue:{queue.value}")
             button.setProperty("kind", "card")
             button.setProperty("leading", "yes")
             button.setCheckable(True)
@@ -233,6 +237,9 @@ class QueueScreen(QWidget):
         narrow = self.width() - (px(SIDE_WIDTH) if self._side.isVisible() else 0) < px(1000)
         table.setColumnHidden(Column.MATTER, narrow)
         table.setColumnHidden(Column.STATUS, narrow and self._theme.scale > 1.25)
+        table.clearSpans()
         for place in range(self._model.rowCount()):
             index = self._model.index(place, 0)
             table.setRowHeight(place, self._delegate.height_of(index))
+            if isinstance(self._model.line(place), Heading):
+                table.setSpan(place, 0, 1, len(Column))

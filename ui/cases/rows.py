@@ -18,10 +18,10 @@ from ui.widgets.ladder import BETWEEN, DOT, draw_dots
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS: Final = {
-    Column.URGENT: 180,
+    Column.URGENT: 160,
     Column.CLIENT: 238,
     Column.MATTER: 118,
-    Column.QUESTION: 126,
+    Column.QUESTION: 150,
     Column.STATUS: 140,
     Column.WAITING: 78,
 }
@@ -63,9 +63,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.fillRect(box, self._theme.colour("paper"))
         if column is not Column.URGENT:
             return
-        # A heading runs across all columns: the first cell paints it for them.
-        painter.setClipping(False)
-        across = QRect(box.left() + SIDE, box.top(), self._theme.px(600), box.height())
+        across = QRect(box.left() + SIDE, box.top(), box.width() - SIDE, box.height())
         painter.setFont(self._theme.font(Type.BODY, bold=True))
         painter.setPen(self._theme.colour("ink"))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ournydesk.domain.membership import Role
 from ournydesk.domain.team import EnrolmentCard
@@ -15,6 +15,7 @@ from ui.theme.type import Type
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.combo import Combo
+from ui.widgets.switch import Switch
 from ui.widgets.text import Label, Text
 
 WIDEST = 760
@@ -51,10 +52,8 @@ class LettingInPage(QWidget):
             self._role.addItem(tr(title), role.value)
         card.column.addWidget(Label(theme, tr("What they do"), self._role))
         card.column.addWidget(self._role)
-        self._reads = QCheckBox(tr("May read cases"))
-        self._reads.setObjectName("reads_cases")
-        self._manages = QCheckBox(tr("May let people in and shut them out"))
-        self._manages.setObjectName("manages_people")
+        self._reads = Switch(theme, tr("May read cases"), name="reads_cases")
+        self._manages = Switch(theme, tr("May let people in and shut them out"), name="manages_people")
         self._role.currentIndexChanged.connect(lambda _at: self._fit())
         for box in (self._reads, self._manages):
             card.column.addWidget(box)
@@ -70,9 +69,7 @@ class LettingInPage(QWidget):
         card.column.addLayout(acts)
         column.addWidget(card)
         column.addStretch(1)
-        theme.follow(self, self._dress)
         self._fit()
-        self._dress()
 
     def show_card(self, card: EnrolmentCard) -> None:
         """Who asks; the words are not shown here, they have to be heard."""
@@ -109,7 +106,3 @@ class LettingInPage(QWidget):
             self._third.text(),
             self._fifth.text(),
         )
-
-    def _dress(self) -> None:
-        for box in (self._reads, self._manages):
-            box.setFont(self._theme.font(Type.BODY))

@@ -69,6 +69,12 @@ class TeamPage(QWidget):
         """The forms a coordinator can send."""
         self._forms = forms
 
+    def enter(self) -> None:
+        """The cursor where a coordinator begins; others read."""
+        first = self.findChild(QWidget, "let_someone_in")
+        if first is not None:
+            first.setFocus()
+
     def show_team(self, team: TeamView, wire: WireView) -> None:
         """Everything anew; what was being typed into the server's fields stays."""
         self._show_people(team)

@@ -87,6 +87,7 @@ class TeamScreen(QWidget):
         self._hint.setAccessibleName(tr("The team's eight words: {words}", words=" ".join(team.words)))
         self._team.show_team(team, wire)
         self._face(self._team)
+        self._team.enter()
 
     def show_request(self, card: EnrolmentCard, source: Path) -> None:
         """Somebody asks to be let in."""

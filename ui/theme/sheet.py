@@ -45,6 +45,7 @@ QPushButton[kind="bar"]:hover { background: $paper; color: $ink; }
 QPushButton[kind="danger"] { color: $brk; border-color: $brk_line; }
 QPushButton[kind="card"] { text-align: left; padding: 10px 12px; background: transparent;
   border-color: transparent; border-radius: 8px; }
+QPushButton[kind="card"][measure="small"] { padding: 2px 12px; }
 QPushButton[kind="card"]:hover { background: $paper; }
 QPushButton[kind="card"]:checked { background: $sheet; border: 1px solid $acc; border-left: 4px solid $acc; }
 QPushButton[kind="choice"] { text-align: left; background: $sheet; border-radius: 4px; padding: 0 12px; }

@@ -43,6 +43,12 @@ class Button(QPushButton):
         self._dress()
         theme.follow(self, self._dress)
 
+    def wear(self, icon: str) -> None:
+        """Another icon before the words, or none."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Room for icon, words, trailing icon and key."""
         words = QFontMetrics(self.font()).horizontalAdvance(self._words())
