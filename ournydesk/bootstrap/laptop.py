@@ -23,7 +23,7 @@ from ournydesk.domain.documents import BlankCard, Packet, PageImage, Printout
 from ournydesk.domain.ids import IntakeId, VaultId
 from ournydesk.domain.intake import IntakeRow, Progress
 from ournydesk.domain.vault import VaultCard
-from ournydesk.errors import BadInput, Refused
+from ournydesk.errors import BadInput, DeskError, Refused
 from ournydesk.ports import OpenVault, Vaults
 from ournydesk.services import answers, intakes, vault
 from ournydesk.services.intakes import OpenedIntake
@@ -86,7 +86,22 @@ class LaptopDesk:
         opened, self._open = self._open, None
         self._cases = None
         if opened is not None:
-            opened.close()
+            try:
+                self._seal(opened)
+            finally:
+                opened.close()
+
+    def _seal(self, opened: OpenVault) -> None:
+        """What was typed is sealed and mirrored before the words are needed again: they may be forgotten."""
+        if opened.membership.identity() is None:
+            return
+        from ournydesk.services import records
+
+        try:
+            records.seal_all(vault=opened, clock=self._clock)
+        except DeskError:
+            # Locking comes first, whatever the disk or the team says; the answers are in the vault.
+            return
 
     # -- with others --------------------------------------------------------------------------------
 

@@ -71,6 +71,7 @@ class LaptopWire:
         on_vault = _WhileOpen(self._vault, vault, on_vault)
         replica = cast("Replica", _OnLane(TeamReplica(vault=vault, clock=self._clock), on_vault))
         identity = on_vault(lambda: membership.identity_of(vault))
+        on_vault(lambda: records.seal_all(vault=vault, clock=self._clock))
         relay = on_vault(lambda: vault.preferences.get(troubles.RELAY))
         pem = on_vault(lambda: vault.preferences.get(AUTHORITY))
         for where, address, authority in (

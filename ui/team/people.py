@@ -43,6 +43,8 @@ class TeamPage(QWidget):
     """Server and token."""
     relay_used = Signal(str)
     shut_out = Signal(str)
+    stick_written = Signal()
+    stick_read = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -166,6 +168,13 @@ class TeamPage(QWidget):
         use = Button(self._theme, tr("Use this relay…"), name="use_relay")
         use.clicked.connect(lambda _checked=False: self.relay_used.emit(relay.text()))
         card.line(use, "", stretch=1)
+        waits = tr("{n} things wait for the server.", n=wire.counts.waiting)
+        out = Button(self._theme, tr("Write to a stick…"), icon="hand_over", name="write_stick")
+        out.clicked.connect(lambda _checked=False: self.stick_written.emit())
+        take = Button(self._theme, tr("Take in from a stick…"), icon="folder", name="read_stick")
+        take.clicked.connect(lambda _checked=False: self.stick_read.emit())
+        card.line(out, take, "", stretch=2)
+        card.column.addWidget(Text(self._theme, waits, Type.CAPTION, tone="second"))
 
     def _field(self, name: str, words: str) -> QLineEdit:
         field = QLineEdit()

@@ -168,6 +168,29 @@ class TeamPresenter:
             lambda: self._desk.wire.use_relay(address.strip(), authority), lambda _wire: self._after(words)
         )
 
+    def write_stick(self, target: Path) -> None:
+        """Everything that waits into one file."""
+
+        def done(count: int) -> None:
+            self._after(
+                tr(
+                    "{n} sealed pieces are in {name}. Nobody on the way can open them.",
+                    n=count,
+                    name=target.name,
+                )
+            )
+
+        self._do(lambda: self._desk.wire.write_courier(target), done)
+
+    def read_stick(self, source: Path) -> None:
+        """What a stick brings."""
+
+        def done(count: int) -> None:
+            self._after(tr("{n} sealed pieces were new here.", n=count))
+            self._changed()
+
+        self._do(lambda: self._desk.wire.read_courier(source), done)
+
     def _after(self, words: str) -> None:
         self._pages.show_done(words)
         self._look()

@@ -155,6 +155,16 @@ class TeamScreen(QWidget):
     def _use_relay(self, address: str) -> None:
         self.presenter.use_relay(address, self._authority() if address.strip() else None)
 
+    def _write_stick(self) -> None:
+        target = self._save_name(tr("Write to a stick"), "clinic.courier")
+        if target is not None:
+            self.presenter.write_stick(target)
+
+    def _read_stick(self) -> None:
+        source = self._open_name(tr("The file on the stick"))
+        if source is not None:
+            self.presenter.read_stick(source)
+
     def _authority(self) -> Path | None:
         """A certificate of one's own, where the server shows none that everybody knows."""
         return self._open_name(tr("The server's certificate file; cancel if it has a public one"))
@@ -205,6 +215,8 @@ class TeamScreen(QWidget):
         self._team.connected.connect(self._connect_server)
         self._team.relay_used.connect(self._use_relay)
         self._team.shut_out.connect(self._shut_out)
+        self._team.stick_written.connect(self._write_stick)
+        self._team.stick_read.connect(self._read_stick)
         self._letting.admitted.connect(self._admit)
         self._letting.left.connect(self.presenter.begin)
 
