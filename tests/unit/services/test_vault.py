@@ -7,7 +7,7 @@ import pytest
 
 from ournydesk.crypto.passphrase import WordBook
 from ournydesk.domain.ids import VaultId
-from ournydesk.domain.vault import Health, VaultCard
+from ournydesk.domain.vault import VaultCard
 from ournydesk.errors import (
     AlreadyOpen,
     DeskError,
@@ -19,7 +19,7 @@ from ournydesk.errors import (
 )
 from ournydesk.ports import OpenVault
 from ournydesk.services import vault
-from tests.fakes.vault import FakeBlanks, FakeFormShelf, FakeIntakes, FakePreferences
+from tests.fakes.open_vault import FakeOpenVault
 
 VAULT = VaultId("0" * 32)
 OTHER = VaultId("1" * 32)
@@ -27,25 +27,14 @@ GOOD = "marble otter sings upstairs tonight"
 BOOK = WordBook.bundled()
 
 
-class FakeOpenVault:
-    card = VaultCard(id=VAULT, name="Front desk")
-
+class OpenedVault(FakeOpenVault):
     def __init__(self) -> None:
-        self.forms = FakeFormShelf()
-        self.intakes = FakeIntakes(self.forms)
-        self.blanks = FakeBlanks()
-        self.preferences = FakePreferences()
+        super().__init__("Front desk")
+        self.card = VaultCard(id=VAULT, name="Front desk")
         self.changed: list[tuple[str, str]] = []
 
     def change_passphrase(self, old: str, new: str) -> None:
         self.changed.append((old, new))
-
-    def check(self) -> Health:
-        return Health(intakes=0, events=0)
-
-    def rebuild(self) -> None: ...
-
-    def close(self) -> None: ...
 
 
 @dataclass
@@ -54,7 +43,7 @@ class FakeVaults:
     made: list[tuple[str, str]] = field(default_factory=list)
 
     def cards(self) -> tuple[VaultCard, ...]:
-        return (FakeOpenVault.card,)
+        return (OpenedVault().card,)
 
     def create(self, name: str, passphrase: str) -> VaultCard:
         self.made.append((name, passphrase))
@@ -65,7 +54,7 @@ class FakeVaults:
             raise WrongPassphrase
         if self.error:
             raise self.error
-        return FakeOpenVault()
+        return OpenedVault()
 
 
 def tried(attempts: vault.Attempts, which: VaultId = VAULT) -> object:
@@ -115,7 +104,7 @@ def test_a_vault_is_made_only_with_words_that_are_good_enough() -> None:
 
 
 def test_a_passphrase_changes_only_to_one_that_is_good_enough() -> None:
-    opened = FakeOpenVault()
+    opened = OpenedVault()
     with pytest.raises(Refused):
         vault.change_passphrase(GOOD, "too easy", opened=opened, words=BOOK)
     assert opened.changed == []
