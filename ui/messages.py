@@ -130,6 +130,9 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "Two people gave different answers, and one has to be chosen first.",
         "Open the answers marked in this case.",
     ),
+    "refused.key": Message(
+        "The keys of that laptop cannot be used.", "Make its request anew on that laptop and try again."
+    ),
     "refused.batch_key": Message("This batch was not written for this desk."),
     "refused.batch_empty": Message("There is no case to write.", "Look at what was left out, and why."),
     "refused.token": Message(

@@ -42,6 +42,7 @@ SENTENCES: Final = {
     "refused.folder": "This folder cannot be used: it is a link, someone else's, or read-only.",
     "refused.newer": "This was made by a newer OurNY Desk: update this one.",
     "refused.no_team": "This vault is in no team yet: a coordinator can let it in.",
+    "refused.key": "The keys of that laptop cannot be used: make its request anew.",
     "refused.batch_key": "This batch was not written for this vault.",
     "refused.batch_empty": "There is no case to write.",
     "refused.shut_out": "This desk may not do that, or was taken out of the team.",

@@ -22,7 +22,7 @@ from typing import Final
 from ournydesk.clock import Clock
 from ournydesk.crypto.envelope import digest
 from ournydesk.crypto.fingerprint import DEVICE_WORDS, fingerprint_words
-from ournydesk.crypto.grants import SealingKey
+from ournydesk.crypto.grants import SealingKey, check_public
 from ournydesk.crypto.passphrase import WordBook
 from ournydesk.crypto.signing import Label, SigningKey
 from ournydesk.crypto.verification import check_enrolment, check_key, check_statement
@@ -135,6 +135,7 @@ def read_request(untrusted: bytes) -> Request:
     except ValueError as error:
         raise _damaged("request") from error
     check_key(request.sign)
+    check_public(request.seal)
     check_enrolment(
         request.sign,
         proof,
