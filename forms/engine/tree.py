@@ -186,6 +186,9 @@ class Grower:
             node.kids[child.order] = kid
             if child.leaf:
                 kid.kept = child.codec(one.text or "")
+                if kid.kept != (one.text or ""):
+                    # A default that its type cannot be is none from the very start, for actions too.
+                    one.text = kid.kept
             else:
                 self._fill(kid)
 

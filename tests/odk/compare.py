@@ -114,7 +114,13 @@ def walk(compiled: Compiled, seed: int, count: int, language: str = "") -> Walk:
             refused[number - 1] = str(error.facts["why"])
         except ExpressionFault as error:
             refused[number - 1] = error.message
-        states.append(_facts(session, language))
+        try:
+            states.append(_facts(session, language))
+        except ExpressionFault as error:
+            # Words that cannot be computed: ODK's engine stops here too.
+            refused[number - 1] = error.message
+            states.append({})
+            break
     return Walk(steps, Trace(states, refused))
 
 
@@ -165,21 +171,23 @@ def differences(
             yield Difference(form, seed, 0, "", "load", theirs, ours)
         return
     theirs_trace = Trace(answer["states"], {one["index"]: one["why"] for one in answer["refused"]})
-    for step, (left, right) in enumerate(zip(theirs_trace.states, mine.trace.states, strict=True)):
+    for step in range(len(mine.trace.states)):
         last = steps[step - 1] if step else None
-        found = list(_unlike(left, right))
-        not_ours, not_theirs = step - 1 in mine.trace.refused, step - 1 in theirs_trace.refused
-        if not_theirs and theirs_trace.refused[step - 1] not in _OURS:
-            # Their engine stopped half-way through this step: what it shows now means nothing.
-            if not not_ours:
-                yield Difference(form, seed, step, "", "stopped", theirs_trace.refused[step - 1], None, last)
-            return
-        if not_ours is not not_theirs:
-            found.append(("", "refused", not_theirs, not_ours))
+        found, stopped = _at(step, theirs_trace, mine.trace)
         for node, fact, said, here in found:
             yield Difference(form, seed, step, node, fact, said, here, last)
-        if found:
+        if found or stopped:
             return
+
+
+def _at(step: int, theirs: Trace, ours: Trace) -> tuple[list[tuple[str, str, object, object]], bool]:
+    """What is unlike after one step, and whether an engine stopped there: then nothing more can be said."""
+    why, here = theirs.refused.get(step - 1), ours.refused.get(step - 1)
+    stopped = (why is not None and why not in _OURS) or not ours.states[step]
+    found = [] if stopped else list(_unlike(theirs.states[step], ours.states[step]))
+    if (why is None) is not (here is None):
+        found.append(("", "stopped" if stopped else "refused", why, here))
+    return found, stopped
 
 
 def _unlike(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> Iterator[tuple[str, str, object, object]]:

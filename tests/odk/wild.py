@@ -19,6 +19,8 @@ TYPES: Final = (
     *("string", "string", "string", "int", "int", "decimal", "decimal", "date", "time", "dateTime"),
     *("geopoint", "geotrace", "barcode", "select1", "select1", "select", "rank", "range", "trigger"),
 )
+ROLES: Final = ("asked", "asked, calculated", "calculated", "begun", "followed")
+"""Who writes a leaf: a person, the form, an action of the load, or one of another answer."""
 _ENVELOPE: Final = (
     '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
     'xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms">'
@@ -47,6 +49,8 @@ class Wild:
     controls: dict[str, list[str]] = field(default_factory=dict)
     texts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
+    free: list[tuple[str, Place]] = field(default_factory=list)
+    """Leaves that only an action of a control writes to."""
 
     # -- references -----------------------------------------------------------------------------
 
@@ -111,16 +115,18 @@ class Wild:
             rules["constraint"] = self.phrase(CONSTRAINTS, place)
             rules["jr:constraintMsg"] = "Look again."
         typed = kind not in {"select1", "select", "rank", "trigger", "geopoint", "geotrace"}
-        calculated = typed and rng.random() < 0.3
-        if calculated:
+        role = rng.choices(ROLES, (60, 8, 18, 8, 6))[0] if typed else "asked"
+        if "calculated" in role:
             rules["calculate"] = self.phrase((*TEXTS, *NUMBERS), place)
         default = rng.choice(["", "", "", "1", "2", "x y"]) if typed and kind not in {"date", "time"} else ""
         self.content.setdefault(place.path, []).append(f"<q{number}>{default}</q{number}>")
         self.binds.append(bind(path, rules))
-        if not calculated or rng.random() < 0.4:
+        if "asked" in role:
             self.controls.setdefault(place.path, []).append(self.control(kind, path, place))
-        elif rng.random() < 0.3:
+        elif role == "begun":
             self.action(path, place)
+        elif role == "followed":
+            self.free.append((path, place))
         self.leaves.append((path, place, kind))
 
     def control(self, kind: str, path: str, place: Place) -> str:
@@ -164,9 +170,7 @@ class Wild:
 
     def follow(self, place: Place) -> str:
         """An action inside a control: it writes to a leaf that nothing calculates."""
-        if not self.leaves:
-            return ""
-        free = [path for path, where, kind in self.leaves if where == place and kind in {"string", "decimal"}]
+        free = [path for path, where in self.free if where == place]
         if not free:
             return ""
         value = self.rng.choice(["1 + 1", "concat('s', position(..))", "'set'", "../q0"])

@@ -380,3 +380,12 @@ def test_a_shuffled_choice_keeps_its_own_words() -> None:
     assert [choice.label.text for choice in session.choices("/data/a")] == [
         value.upper() for value in session.state("/data/a").offered
     ]
+
+
+def test_a_default_its_type_cannot_be_is_none_for_actions_too() -> None:
+    session = a_session(
+        "<a>soon</a><b/>",
+        bind("/data/a", type="date")
+        + '<setvalue event="odk-instance-first-load" ref="/data/b" value="concat(\'[\', /data/a, \']\')"/>',
+    )
+    assert session.state("/data/b").value == "[]"
