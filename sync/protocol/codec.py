@@ -1,18 +1,19 @@
 """Messages as bytes and back, without forgiveness. Layer: protocol.
 
-JSON in UTF-8; bytes are base64 without line ends; moments are ISO 8601 with an offset. A field too many,
+JSON in UTF-8; bytes are base64url without padding; moments are ISO 8601 with an offset. A field too many,
 too few, twice, or of another type is a fault: two ends that read differently would believe differently.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 import json
+import re
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -26,6 +27,7 @@ M = TypeVar("M")
 DEEPEST: Final = 5
 LONGEST_TEXT: Final = 4096
 HEX: Final = frozenset("0123456789abcdef")
+_BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*")
 
 
 def encode(message: object) -> bytes:
@@ -39,9 +41,7 @@ def decode(kind: type[M], untrusted: bytes) -> M:
         value = loads(untrusted, most_bytes=MOST_BODY, deepest=DEEPEST)
     except NotStrictJson as error:
         raise _fault(str(error)) from error
-    made = _typed(kind, value)
-    if not isinstance(made, kind):
-        raise _fault("kind")
+    made: M = _message(kind, value)
     return made
 
 
@@ -51,7 +51,7 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
+        return _spelled(value)
     if isinstance(value, datetime):
         return value.isoformat()
     return value
@@ -76,7 +76,7 @@ def _typed(kind: Any, value: object) -> object:
     return _scalar(kind, value)
 
 
-def _message(kind: type, value: object) -> object:
+def _message(kind: Any, value: object) -> Any:
     hints = _hints(kind)
     if not isinstance(value, dict) or not set(value) <= set(hints):
         raise _fault("fields")
@@ -95,12 +95,11 @@ def _scalar(kind: Any, value: object) -> object:
     if not isinstance(value, str):
         raise _fault("type")
     if kind is bytes:
-        try:
-            return base64.b64decode(value, validate=True)
-        except binascii.Error as error:
-            raise _fault("base64") from error
+        return _bytes(value)
     if len(value) > LONGEST_TEXT:
         raise _fault("long")
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _one_of(kind, value)
     if kind is datetime:
         return _moment(value)
     if kind is DeviceId and ID_PATTERN.fullmatch(value):
@@ -110,6 +109,27 @@ def _scalar(kind: Any, value: object) -> object:
     if kind is str:
         return value
     raise _fault("type")
+
+
+def _spelled(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode("ascii")
+
+
+def _bytes(text: str) -> bytes:
+    if _BASE64URL.fullmatch(text) is None or len(text) % 4 == 1:
+        raise _fault("base64")
+    read = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    # The last letter may carry bits that stand for nothing: only one spelling of the same bytes counts.
+    if _spelled(read) != text:
+        raise _fault("base64")
+    return read
+
+
+def _one_of(kind: type[StrEnum], text: str) -> StrEnum:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise _fault("word") from error
 
 
 def _moment(text: str) -> datetime:

@@ -13,8 +13,12 @@ MOST_PAGE: Final = 500
 MOST_PAGE_BYTES: Final = 4 * 1024 * 1024
 """A page ends before it grows past this, but holds at least one entry."""
 MOST_MEMBERS: Final = 200
+MOST_MEMBERS_BYTES: Final = 4 * 1024 * 1024
+"""Entries of the membership log in one answer end before this, but there is at least one."""
 MOST_BODY: Final = 12 * 1024 * 1024
 """Bytes of any request or answer, headers aside."""
+MOST_LOGIN_BODY: Final = 4 * 1024
+"""Bytes of a request from somebody who has not proved anything yet."""
 PART_BYTES: Final = 1024 * 1024
 MOST_PARTS: Final = 26
 TOKEN_LIFE: Final = timedelta(minutes=15)

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from ournydesk.domain.operations import DeviceId, Head, OpId
+
+
+class Outcome(StrEnum):
+    """What can become of a pushed operation."""
+
+    OK = "ok"
+    DUP = "dup"
+    """It was here."""
+    GAP = "gap"
+    """An earlier one of its device is missing."""
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +84,11 @@ class OpResult:
     """What became of one pushed operation."""
 
     op_id: OpId
-    said: str
-    """``ok``, ``dup`` (it was here), ``gap`` (an earlier one is missing) or ``no``."""
+    said: Outcome
     n: int = 0
     """Its position, 0 where there is none."""
     code: str = ""
-    """Why not."""
+    """Why not: one of ``faults.REFUSALS``."""
     expect: int = 0
     """For a gap: the place in the device's chain that is expected."""
 
@@ -132,7 +143,17 @@ class CreateTeam:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartsHeld:
+    """Which parts of an attachment are there."""
+
+    have: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """Why a request was not served: a code, never a sentence."""
 
     code: str
+    """One of ``faults.STATUS``."""
+    head: Head | None = None
+    """With ``member_race``: the entry that stands at the end of the membership log."""

@@ -61,7 +61,7 @@ class Access:
         return ChallengeGiven(nonce=body + self._mark(device, body), expires=expires)
 
     def token(self, asked: TokenAsked, host: str) -> TokenGiven:
-        """A token for a signed challenge. Raises NotServed(401), the same for every reason but one.
+        """A token for a signed challenge. Raises NotServed("login"), the same for every reason but one.
 
         A device that was shut out and proves its key is told so: its person has to know.
         """
@@ -80,23 +80,23 @@ class Access:
                 asked.nonce,
             )
         except DeskError as error:
-            raise NotServed(401, "login") from error
+            raise NotServed("login") from error
         if not fresh or late or team is None or device is None:
-            raise NotServed(401, "login")
+            raise NotServed("login")
         if not self._ledger.team(team).active(asked.device):
-            raise NotServed(403, "shut_out")
+            raise NotServed("shut_out")
         return self._admit(asked, team, now)
 
     def visitor(self, token: str) -> Visitor:
-        """Whose token this is. Raises NotServed(401, "token")."""
+        """Whose token this is. Raises NotServed("token")."""
         table = storage.sessions
         with self._database.reading() as connection:
             row = connection.execute(select(table).where(table.c.token_hash == _hash(token))).first()
         if row is None or row.expires < self._now().timestamp():
-            raise NotServed(401, "token")
+            raise NotServed("token")
         device, team = DeviceId(row.device), TeamId(row.team)
         if not self._ledger.team(team).active(device):
-            raise NotServed(403, "shut_out")
+            raise NotServed("shut_out")
         return Visitor(device=device, team=team)
 
     def new_creation_token(self) -> str:
@@ -111,7 +111,7 @@ class Access:
         return token
 
     def create_team(self, token: str, entries: tuple[bytes, ...]) -> TeamId:
-        """A team, for a token that was not used yet. Raises NotServed(403, "creation_token").
+        """A team, for a token that was not used yet. Raises NotServed("creation_token").
 
         The same team with the same token again is answered alike: the first answer may have been lost.
         """
@@ -121,11 +121,11 @@ class Access:
                 select(table).where(table.c.hash == _hash(token)).with_for_update()
             ).first()
             if row is None:
-                raise NotServed(403, "creation_token")
+                raise NotServed("creation_token")
             before = _teams(connection)
             team = self._ledger.create_team(connection, entries)
             if row.used_at is not None and team not in before:
-                raise NotServed(403, "creation_token")
+                raise NotServed("creation_token")
             connection.execute(
                 update(table).where(table.c.hash == _hash(token)).values(used_at=int(self._now().timestamp()))
             )
@@ -147,7 +147,7 @@ class Access:
                     )
                 )
         except IntegrityError as error:  # a challenge is answered once
-            raise NotServed(401, "login") from error
+            raise NotServed("login") from error
         return TokenGiven(token=token, expires=expires)
 
     def _team_of(self, device: DeviceId) -> TeamId | None:

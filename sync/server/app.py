@@ -58,7 +58,7 @@ def house(request: Request) -> House:
 
 
 async def body(request: Request) -> bytes:
-    """The whole body, or NotServed(413) as soon as it is too long, whatever its length header says."""
+    """The whole body, or NotServed("too_long") as soon as it is too long, whatever its length header says."""
     return await _read(request, MOST_BODY)
 
 
@@ -68,9 +68,9 @@ async def part(request: Request) -> bytes:
 
 
 def visitor(house: Annotated[House, Depends(house)], authorization: Annotated[str, Header()] = "") -> Visitor:
-    """Who is asking. Raises NotServed(401)."""
+    """Who is asking. Raises NotServed("token")."""
     if not authorization.startswith(BEARER):
-        raise NotServed(401, "token")
+        raise NotServed("token")
     found = house.access.visitor(authorization.removeprefix(BEARER))
     house.rates.count("request", found.device)
     return found
@@ -135,7 +135,7 @@ def token(at: At, content: Body, request: Request) -> Response:
 def create_team(at: At, content: Body) -> Response:
     """A team comes to this server."""
     if not at.numbered:
-        raise NotServed(404, "unknown")
+        raise NotServed("unknown")
     asked = decode(CreateTeam, content)
     at.access.create_team(asked.token, asked.entries)
     return Response(status_code=201)
@@ -217,7 +217,7 @@ async def _not_served(request: Request, failed: Exception) -> Response:
         raise failed
     house(request).meters.refused(failed.code)
     headers = {"Retry-After": RETRY_AFTER_S} if failed.status == 429 else {}
-    return Response(encode(Failure(code=failed.code)), failed.status, headers, paths.JSON)
+    return Response(encode(Failure(code=failed.code, head=failed.head)), failed.status, headers, paths.JSON)
 
 
 async def _fault(request: Request, _fault: Exception) -> Response:
@@ -234,5 +234,5 @@ async def _read(request: Request, most: int) -> bytes:
     async for chunk in request.stream():
         taken += chunk
         if len(taken) > most:
-            raise NotServed(413, "too_long")
+            raise NotServed("too_long")
     return bytes(taken)

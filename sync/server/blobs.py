@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
 from ournydesk.domain.ids import is_id
 from ournydesk.domain.operations import TeamId
 from sync.protocol.limits import MOST_PARTS, PART_BYTES
+from sync.protocol.messages import PartsHeld
 from sync.server import storage
 from sync.server.faults import NotServed
 from sync.server.storage import Storage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartsHeld:
-    """Which parts of a blob are here."""
-
-    have: tuple[int, ...]
 
 
 class Blobs:
@@ -30,12 +23,12 @@ class Blobs:
         self._database = database
 
     def put(self, team: TeamId, blob: str, part: int, content: bytes, sha256: str) -> int:
-        """Keep a part: 201, or 200 when the same bytes were here. Raises NotServed(409) for others."""
+        """Keep a part: 201; 200 if it was here; NotServed("part_differs") if another was."""
         if not is_id(blob) or not 0 <= part < MOST_PARTS or not 0 < len(content) <= PART_BYTES:
-            raise NotServed(400, "part")
+            raise NotServed("part")
         found = hashlib.sha256(content).hexdigest()
         if not hmac.compare_digest(found, sha256):
-            raise NotServed(400, "hash")
+            raise NotServed("hash")
         table = storage.blob_parts
         with self._database.writing() as connection:
             row = connection.execute(
@@ -43,7 +36,7 @@ class Blobs:
             ).first()
             if row is not None:
                 if row.sha256 != found:
-                    raise NotServed(409, "part_differs")
+                    raise NotServed("part_differs")
                 return 200
             connection.execute(
                 insert(table).values(team=team, blob=blob, part=part, sha256=found, content=content)
@@ -60,7 +53,7 @@ class Blobs:
         return PartsHeld(have=tuple(row.part for row in rows))
 
     def get(self, team: TeamId, blob: str, part: int) -> bytes:
-        """One part. Raises NotServed(404)."""
+        """One part. Raises NotServed("unknown")."""
         table = storage.blob_parts
         with self._database.reading() as connection:
             row = connection.execute(
@@ -69,5 +62,5 @@ class Blobs:
                 )
             ).first()
         if row is None:
-            raise NotServed(404, "unknown")
+            raise NotServed("unknown")
         return bytes(row.content)

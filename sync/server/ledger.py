@@ -33,7 +33,7 @@ from ournydesk.domain.operations import (
 from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered
 from sync.protocol import chain
 from sync.protocol.limits import API, MOST_PAGE, MOST_PAGE_BYTES, MOST_PUSH_OPS
-from sync.protocol.messages import LogEntry, Members, OpResult, Page, Pushed, State
+from sync.protocol.messages import LogEntry, Members, OpResult, Outcome, Page, Pushed, State
 from sync.server import storage
 from sync.server.faults import NotServed
 from sync.server.storage import Storage
@@ -58,7 +58,7 @@ class Ledger:
         found = connection.execute(select(storage.teams).where(storage.teams.c.team == team.id)).first()
         if found is not None:
             if found.fingerprint != team.fingerprint:
-                raise NotServed(409, "team_taken")
+                raise NotServed("team_taken")
             self._append(connection, team.id, entries)
             return team.id
         first = chain.start(team.fingerprint)
@@ -78,7 +78,7 @@ class Ledger:
     def append_members(self, team: TeamId, entries: Sequence[bytes]) -> None:
         """Add to a team's log what follows its head; what is there already changes nothing.
 
-        Raises NotServed(409, "member_race") when another entry took the place first.
+        Raises NotServed("member_race") when another entry took the place first.
         """
         with self._database.writing() as connection:
             self._lock(connection, team)
@@ -105,7 +105,7 @@ class Ledger:
     def push(self, team: TeamId, ops: Sequence[bytes]) -> Pushed:
         """Take operations in order; one transaction. Whoever brings them: they are signed."""
         if len(ops) > MOST_PUSH_OPS:
-            raise NotServed(413, "too_many")
+            raise NotServed("too_many")
         results: list[OpResult] = []
         with self._database.writing() as connection:
             head = self._lock(connection, team)
@@ -129,7 +129,7 @@ class Ledger:
             row = connection.execute(select(storage.teams).where(storage.teams.c.team == team)).one()
             head = Head(row.head_n, row.head_hash)
             if after > head.at:
-                raise NotServed(400, "cursor")
+                raise NotServed("cursor")
             known = self._team(connection, team)
             found = connection.execute(
                 select(table.c.n, table.c.op_id, table.c.dev, table.c.recipients, table.c.envelope)
@@ -172,22 +172,22 @@ class Ledger:
             header = decode_header(envelope.header)
         except ProtocolFault:
             name = OpId(hashlib.sha256(untrusted).hexdigest())
-            return OpResult(op_id=name, said="no", code="envelope"), head
+            return OpResult(op_id=name, said=Outcome.NO, code="envelope"), head
         table, name = storage.operations, envelope.op_id
         there = connection.execute(
             select(table.c.n).where(table.c.team == team.id, table.c.op_id == name)
         ).first()
         if there is not None:
-            return OpResult(op_id=name, said="dup", n=there.n), head
+            return OpResult(op_id=name, said=Outcome.DUP, n=there.n), head
         code = _refusal(team, envelope, header)
         if code:
-            return OpResult(op_id=name, said="no", code=code), head
+            return OpResult(op_id=name, said=Outcome.NO, code=code), head
         if self._numbered:
             high = self._high(connection, team.id, header.dev)
             if header.dseq > high.at + 1:
-                return OpResult(op_id=name, said="gap", expect=high.at + 1), head
+                return OpResult(op_id=name, said=Outcome.GAP, expect=high.at + 1), head
             if header.dseq <= high.at or header.dprev != high.hash:
-                return OpResult(op_id=name, said="no", code="fork"), head
+                return OpResult(op_id=name, said=Outcome.NO, code="fork"), head
         head = chain.step(head, name)
         connection.execute(
             insert(table).values(
@@ -202,7 +202,7 @@ class Ledger:
                 envelope=untrusted,
             )
         )
-        return OpResult(op_id=name, said="ok", n=head.at), head
+        return OpResult(op_id=name, said=Outcome.OK, n=head.at), head
 
     def _high(self, connection: Connection, team: TeamId, device: DeviceId) -> Head:
         table = storage.operations
@@ -220,7 +220,7 @@ class Ledger:
             select(storage.teams).where(storage.teams.c.team == team).with_for_update()
         ).first()
         if row is None:
-            raise NotServed(404, "unknown")
+            raise NotServed("unknown")
         return Head(row.head_n, row.head_hash)
 
     def _append(self, connection: Connection, team: TeamId, entries: Sequence[bytes]) -> None:
@@ -231,12 +231,12 @@ class Ledger:
             try:
                 decoded = membership.decode_entry(entry)
                 if membership.place_of(decoded) != after.head.at + 1:
-                    raise NotServed(409, "member_race")
+                    raise NotServed("member_race")
                 after = membership.apply(after, decoded, verify=check_statement, check_key=check_key)
             except ProtocolFault as fault:
-                raise NotServed(409, "member_race") from fault
+                raise NotServed("member_race") from fault
             except (Refused, Tampered) as error:
-                raise NotServed(403, "member_refused") from error
+                raise NotServed("member_refused") from error
         if fresh:
             self._write_members(connection, after, fresh, len(here))
 
@@ -292,7 +292,7 @@ def _checked(entries: tuple[bytes, ...]) -> Team:
     try:
         return membership.replay(entries, verify=check_statement, check_key=check_key)
     except DeskError as error:
-        raise NotServed(400, "members") from error
+        raise NotServed("members") from error
 
 
 @lru_cache(maxsize=64)

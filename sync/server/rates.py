@@ -25,7 +25,7 @@ class Rates:
         self._counts: dict[tuple[str, str], int] = {}
 
     def count(self, what: str, name: str) -> None:
-        """One more. Raises NotServed(429, "slow_down") when it is one too many."""
+        """One more. Raises NotServed("slow_down") when it is one too many."""
         window = int(self._seconds() // WINDOW_S)
         with self._lock:
             if window != self._window or len(self._counts) > MOST_NAMES:
@@ -35,4 +35,4 @@ class Rates:
             self._counts[key] = self._counts.get(key, 0) + 1
             over = self._counts[key] > self._most[what]
         if over:
-            raise NotServed(429, "slow_down")
+            raise NotServed("slow_down")
