@@ -140,6 +140,9 @@ MESSAGES: Final[Mapping[str, Message]] = {
     ),
     "refused.input": Message("This file cannot be used."),
     "refused.passphrase": Message("These words are too easy to guess.", "Use the six words you were given."),
+    "refused.too_large": Message(
+        "This is too large to send in one piece.", "Make the file smaller, or choose fewer people."
+    ),
     "refused.vault_name": Message("This name cannot be used.", "Choose another, up to 60 letters."),
     "refused.newer": Message("This was made by a newer OurNY Desk.", "Update the program on this laptop."),
     "refused.memory": Message(

@@ -45,6 +45,7 @@ SENTENCES: Final = {
     "refused.key": "The keys of that laptop cannot be used: make its request anew.",
     "refused.batch_key": "This batch was not written for this vault.",
     "refused.batch_empty": "There is no case to write.",
+    "refused.too_large": "This is too large to send in one piece: make the file smaller.",
     "refused.shut_out": "This desk may not do that, or was taken out of the team.",
     "wire.away": "The server cannot be reached.",
     "wire.fault.fork": "Two different logs of the team were shown; nothing was taken. Call the coordinator.",

@@ -13,14 +13,16 @@ from ournydesk.crypto.grants import Purpose, SealingKey, open_with, seal_to
 from ournydesk.crypto.keys import SecretKey, subkey
 from ournydesk.crypto.signing import Label, SigningKey
 from ournydesk.domain.grants import Grant
-from ournydesk.domain.operations import Envelope, Header
-from ournydesk.errors import Tampered
+from ournydesk.domain.operations import MOST_GRANTS, MOST_HEADER, Envelope, Header
+from ournydesk.errors import Refused, Tampered
 
 KEY_LABEL: Final = b"ourny/op/v1\0op"
 CONTEXT_LABEL: Final = b"ourny/op/v1\0"
 STEP: Final = 512
 LARGE: Final = 8 * 1024
 LENGTH_BYTES: Final = 4
+MOST_PAYLOAD: Final = 2 * 1024 * 1024 - LENGTH_BYTES
+"""Bytes; one more would be padded beyond what :data:`MOST_CIPHERTEXT` lets anybody take."""
 
 
 class RecordKey(SecretKey):
@@ -55,10 +57,18 @@ def unpadded(plain: bytes) -> bytes:
 def seal_operation(
     header: Header, key: RecordKey, payload: bytes, grants: bytes, signer: SigningKey
 ) -> Envelope:
-    """An operation, sealed and signed; ``header.grants`` is :func:`grants_hash` of ``grants``."""
+    """An operation, sealed and signed; ``header.grants`` is :func:`grants_hash` of ``grants``.
+
+    Raises Refused("refused.too_large") for what every other desk would refuse by its size: once signed, it
+    would stand in this desk's chain and hold back everything after it.
+    """
     encoded = header.encoded()
     if header.grants != grants_hash(grants):
         raise ValueError("a header that names other grants")
+    sizes = (("header", encoded, MOST_HEADER), ("grants", grants, MOST_GRANTS))
+    for what, part, most in (*sizes, ("payload", payload, MOST_PAYLOAD)):
+        if len(part) > most:
+            raise Refused("refused.too_large", what=what, size=len(part), most=most)
     ct = sealing.seal(_operation_key(key), _context(encoded), padded(payload))
     return Envelope(header=encoded, grants=grants, ct=ct, sig=signer.sign(Label.OPERATION, encoded, ct))
 
