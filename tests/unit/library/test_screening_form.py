@@ -228,3 +228,14 @@ def test_questions_are_short_enough_to_say_aloud() -> None:
         if one.kind is Kind.QUESTION
     }
     assert [label for label in asked.values() if len(label.split()) > 17] == []
+
+
+def test_choices_in_two_languages_fit_one_line() -> None:
+    session = with_every_table()
+    asked = [one.path for one in session.walk() if one.kind is Kind.QUESTION and one.relevant]
+    lines = {
+        f"{other.label.text} · {one.label.text}"
+        for path in asked
+        for one, other in zip(session.choices(path, ENGLISH), session.choices(path, SPANISH), strict=True)
+    }
+    assert [line for line in lines if len(line) > 90] == []
