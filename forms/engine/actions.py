@@ -27,7 +27,7 @@ def in_document_order(machine: Machine, nodes: list[Node], events: frozenset[str
     machine.drain(early=True)
     leaves = [node for node in nodes if node.spec.leaf and node.rows is None]
     for node in leaves:
-        if node.spec.chooses:
+        if node.spec.chooses or not node.relevant:
             machine.show(node)
     for node in leaves:
         machine.drain(early=True)
@@ -39,6 +39,9 @@ def in_document_order(machine: Machine, nodes: list[Node], events: frozenset[str
                 _perform(machine, node, action)
                 machine.show(node)
         watch(machine, node)
+    for node in leaves:
+        if node.watched:
+            machine.queue(node, Task.ACTION)
 
 
 def watch(machine: Machine, node: Node) -> None:

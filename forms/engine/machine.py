@@ -32,6 +32,7 @@ _ROW_PATIENCE: Final = 100
 _NAMES: Final = {Task.COUNT: "rows and their count", Task.RELEVANT: "relevance and its answer"}
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOAD_EVENTS: Final = frozenset({"odk-instance-first-load", "odk-instance-load"})
+_NEW_ROW_EVENTS: Final = frozenset({"odk-new-repeat"})
 
 
 class Machine:
@@ -55,6 +56,8 @@ class Machine:
         self._ticket = 0
         self._runs: dict[tuple[int, Task], int] = {}
         self.live = False
+        self._happening = False
+        """Whether a new row's events happen: not while a form or its answers are put in place."""
         self._settled: set[str] = set()
         self.root = self.grower.root(form.ordered[0])
         self.world = World(Document(self.root.element), form.instances, now)
@@ -90,10 +93,13 @@ class Machine:
         for node in grown:
             self._enlist(node)
         if events and self.form.actions:
-            actions.in_document_order(self, grown, _LOAD_EVENTS)
+            # Rows that follow a count are part of the form as it is loaded; later ones are new.
+            self.drain(early=True)
+            self._happening = True
+            actions.in_document_order(self, list(self.root.walk()), _LOAD_EVENTS)
             self.live = True
         self.drain()
-        self.live = True
+        self.live = self._happening = True
         self._settled = set()
         for node in self.root.walk():
             actions.watch(self, node)
@@ -101,14 +107,14 @@ class Machine:
     def restore(self, settled: set[str]) -> None:
         """Work on after answers were put in place once more."""
         self._settled = settled
-        self.live = False
+        self.live = self._happening = False
         for node in self._take_grown():
             self._enlist(node)
         for node in self.root.walk():
             if node.spec.leaf and node.rows is None:
                 self.queue(node, Task.VALUE)
         self.drain()
-        self.live = True
+        self.live = self._happening = True
         self._settled = set()
         for node in self.root.walk():
             actions.watch(self, node)
@@ -349,11 +355,8 @@ class Machine:
         for node in grown:
             self.touched.add(node.path)
             self._enlist(node)
-        if self.form.actions:
-            if self.live:
-                actions.in_document_order(self, grown, frozenset({"odk-new-repeat"}))
-            elif not self._settled:
-                actions.in_document_order(self, grown, _LOAD_EVENTS)
+        if self.form.actions and self._happening:
+            actions.in_document_order(self, grown, _NEW_ROW_EVENTS)
         self._rows_changed(row)
 
     def _rows_changed(self, row: Node) -> None:

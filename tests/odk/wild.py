@@ -51,6 +51,8 @@ class Wild:
     actions: list[str] = field(default_factory=list)
     free: list[tuple[str, Place]] = field(default_factory=list)
     """Leaves that only an action of a control writes to."""
+    given: list[str] = field(default_factory=list)
+    """Leaves that only a person writes to."""
 
     # -- references -----------------------------------------------------------------------------
 
@@ -121,6 +123,8 @@ class Wild:
         default = rng.choice(["", "", "", "1", "2", "x y"]) if typed and kind not in {"date", "time"} else ""
         self.content.setdefault(place.path, []).append(f"<q{number}>{default}</q{number}>")
         self.binds.append(bind(path, rules))
+        if role == "asked":
+            self.given.append(path)
         if "asked" in role:
             self.controls.setdefault(place.path, []).append(self.control(kind, path, place))
         elif role == "begun":
@@ -242,8 +246,9 @@ def assemble(one: Wild, seed: int) -> str:
     rng.shuffle(parts)
     outside = [leaf for leaf in one.leaves if not leaf[1].repeats]
     root, counted = Place("/data"), ""
-    one.leaves = outside
-    if rng.random() < 0.25:
+    # A count that an action or its own rows change is a circle.
+    one.leaves = [leaf for leaf in outside if leaf[0] in one.given]
+    if one.leaves and rng.random() < 0.25:
         counted = f" jr:count={quoteattr(one.phrase(('2', 'if({a} > 1, 3, 1)', 'string-length({a})'), root))}"
     binds = [
         bind("/data/count", {"calculate": "concat(count(/data/r), '|', count(/data/r/s))"}),

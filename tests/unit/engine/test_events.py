@@ -1,0 +1,42 @@
+"""When the events of a form happen, and what an action finds then."""
+
+from __future__ import annotations
+
+from tests.unit.engine.builders import a_session, bind
+
+ROWS = '<group ref="/data/r"><repeat nodeset="/data/r"{count}><input ref="/data/r/x"/>{more}</repeat></group>'
+
+
+def an_action(event: str, path: str, value: str) -> str:
+    return f'<setvalue event="{event}" ref="{path}" value="{value}"/>'
+
+
+def test_rows_that_follow_a_count_are_there_before_the_load_happens_top_down() -> None:
+    session = a_session(
+        '<n>2</n><r jr:template=""><x/></r>',
+        an_action("odk-instance-first-load", "/data/n", "1 + 1 + 1"),
+        ROWS.format(
+            count=' jr:count="/data/n"',
+            more=an_action("odk-instance-first-load", "/data/r/x", "concat('first ', /data/n)")
+            + an_action("odk-new-repeat", "/data/r/x", "concat('new ', /data/n)"),
+        ),
+    )
+    assert [session.state(f"/data/r[{at}]/x").value for at in (1, 2, 3)] == ["first 3", "first 3", "new 3"]
+
+
+def test_an_answer_worked_out_at_the_load_counts_as_changed() -> None:
+    session = a_session(
+        "<a/><b/>",
+        bind("/data/b", calculate="1 + 1"),
+        '<input ref="/data/b">' + an_action("xforms-value-changed", "/data/a", "'seen'") + "</input>",
+    )
+    assert session.state("/data/a").value == "seen"
+
+
+def test_an_answer_that_is_not_relevant_at_the_load_never_changed() -> None:
+    session = a_session(
+        "<a/><b>1</b>",
+        bind("/data/b", relevant="/data/a = 'yes'"),
+        '<input ref="/data/b">' + an_action("xforms-value-changed", "/data/a", "'seen'") + "</input>",
+    )
+    assert session.state("/data/a").value == ""
