@@ -12,6 +12,7 @@ import os
 import sys
 from pathlib import Path
 
+from tests.demo.clinic import ClinicDay
 from tests.demo.day import Day, DidNotHold
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +33,10 @@ def main() -> int:
         print(f"{blank} is not a file. Leave --blank away to run the day without the agency's form.")
         return 2
     try:
-        Day(asked.output.resolve(), blank.resolve() if blank else None).run()
+        day = Day(asked.output.resolve(), blank.resolve() if blank else None)
+        day.run()
+        ClinicDay(day).run()
+        day.finish()
     except DidNotHold as error:
         print(f"\nThis did not hold: {error}", file=sys.stderr)
         return 1

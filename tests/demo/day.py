@@ -17,6 +17,7 @@ from typing import Any
 
 from tests.demo.client import Client
 
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 170
 AFTER_HALF = 3
 """Answers of the next section that are saved before the power goes."""
@@ -51,7 +52,7 @@ class Window:
             stdout=subprocess.PIPE,
             stderr=self._log,
             text=True,
-            cwd=Path(__file__).resolve().parents[2],
+            cwd=ROOT,
         )
 
     def told(self) -> Iterator[dict[str, Any]]:
@@ -118,6 +119,9 @@ class Day:
         self.search_the_disk()
         self.read_the_papers()
         self.go.unlink(missing_ok=True)
+
+    def finish(self) -> None:
+        """Say that all of it held, and where to look."""
         if not self.log.read_text(encoding="utf-8").strip():
             self.log.unlink()
         print(f"\nAll of it held, in {time.monotonic() - self._start:.0f} s. Look at {self.output.name}/:")

@@ -1,7 +1,7 @@
 """One process of the demo: the real desk, and somebody in front of it.
 
-Usage: python -m tests.demo.desk PART JOB.json — PART is one of the functions of tests/demo/parts.py; JOB
-gives folders, words and what was saved before. Lines of JSON on standard output tell what happened.
+Usage: python -m tests.demo.desk PART JOB.json — PART is a function of parts.py or clinic_parts.py; JOB gives
+folders, words and what was saved before. Lines of JSON on standard output tell what happened.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import sys
 from pathlib import Path
 
 from ournydesk.cli.desk import open_window
-from tests.demo import parts
+from tests.demo import clinic_parts, parts
 from tests.demo.hands import Hands, Performance
 from ui.app import DeskWindow
+
+PARTS = {**parts.PARTS, **clinic_parts.PARTS}
 
 
 def main() -> int:
@@ -23,7 +25,7 @@ def main() -> int:
     keep: list[Performance] = []
 
     def started(window: DeskWindow) -> None:
-        keep.append(Performance(hands, parts.PARTS[part](parts.Scene(hands, window, job))))
+        keep.append(Performance(hands, PARTS[part](parts.Scene(hands, window, job))))
 
     return open_window(Path(job["data"]), started)
 

@@ -32,6 +32,8 @@ class Rounds(QObject):
         self._desk, self._tasks, self._told = desk, tasks, told
         self._usual_s, self._wait_s = usual_s, usual_s
         self._running = self._again = self._stopped = False
+        self.done = 0
+        """How many rounds have ended."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.now)
@@ -49,6 +51,11 @@ class Rounds(QObject):
         self._tasks.run(
             Lane.WIRE, lambda: wire.sync(self._tasks.on_vault), done=self._done, failed=self._failed
         )
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is on its way."""
+        return not self._running
 
     def stop(self) -> None:
         """The seat is being locked: no round begins any more, and what a running one finds is not shown."""
@@ -69,6 +76,7 @@ class Rounds(QObject):
 
     def _settle(self) -> None:
         self._running = False
+        self.done += 1
         if self._stopped:
             return
         if self._again:
