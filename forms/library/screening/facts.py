@@ -105,7 +105,7 @@ def _entries(heard: Heard, today: date, tables: Tables) -> Iterator[tuple[str, T
 def _within_a_year(heard: Heard, today: date, tables: Tables) -> Told:
     known = [arrival for arrival in arrivals(heard) if earliest(arrival) <= today]
     if not known:
-        return heard.given("arrived")
+        return Told.UNSURE if heard.given("arrived") is Told.UNSURE else Told.BLANK
     found = asylum_date(known, today, tables.asylum)
     if found.last_day >= today:
         return Told.YES

@@ -69,7 +69,8 @@ def national_of(heard: Heard, countries: frozenset[str], *, whole: bool = True) 
         return Told.NO if whole or OTHER not in named else Told.UNSURE
     if heard.text("birth_country") in countries:
         return Told.UNSURE
-    return any_of(*(heard.given(name) for name in ("nationalities", "same_nationality", "birth_country")))
+    told = {heard.given(name) for name in ("nationalities", "same_nationality", "birth_country")}
+    return Told.UNSURE if Told.UNSURE in told else Told.BLANK
 
 
 def tps_states(heard: Heard, today: date, table: TpsTable) -> frozenset[TpsState]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forms.engine import Session
 from forms.library.screening.facts import facts
@@ -15,7 +18,7 @@ from ournydesk.domain.answers import Said
 from ournydesk.law.dates import PartialDate, read_when
 from ournydesk.law.screening import screen
 from ournydesk.law.urgency import Level
-from tests.unit.library.screenings import TODAY, a_client, a_row, tables, the_form, told
+from tests.unit.library.screenings import TODAY, a_client, a_row, paths, tables, the_form, told, walk_through
 
 
 def so(session: Session, fact: str) -> object:
@@ -292,3 +295,41 @@ def test_what_is_heard_combines_without_losing_what_is_not_known() -> None:
         unsure,
         no,
     ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "cuban"),
+    [
+        ({"birth_country": "Mexico"}, "not asked"),
+        ({"birth_country": "Cuba"}, None),
+        ({"birth_country": "Mexico", "same_nationality": Said.UNKNOWN}, None),
+        ({"birth_country": "Mexico", "same_nationality": "N"}, "not asked"),
+        ({"birth_country": "Mexico", "same_nationality": "N", "nationalities": "Mexico Cuba"}, True),
+        ({"birth_country": "Mexico", "same_nationality": "Y"}, False),
+        ({"birth_country": "other", "nationalities": "other"}, False),
+    ],
+)
+def test_a_nationality_is_known_only_when_it_was_told(answers: dict[str, str | Said], cuban: object) -> None:
+    assert so(told(**answers), "cuban") == cuban
+
+
+def test_a_country_the_list_does_not_name_may_be_one_of_the_former_soviet_bloc() -> None:
+    assert so(told(birth_country="other", nationalities="other"), "nacara_nationality") is None
+
+
+def test_an_arrival_in_the_future_tells_nothing() -> None:
+    session = a_client(arrived=in_days(30), fears="yes")
+    assert so(session, "arrived_within_year") == "not asked"
+    assert one_year_date(session, TODAY, tables()) is None
+    assert not [fact for fact in urgent(session) if fact.startswith("asylum")]
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from(["1940-01-01", "1975-01-01", "2007-06-01"]))
+def test_whatever_is_told_the_law_can_read_it(chance: Random, dob: str) -> None:
+    session, _ = walk_through({"agrees": "Y", "dob": dob}, chance.choice)
+    screen(facts(session, TODAY, tables()), tables().screening)
+    level = urgency_of(session, TODAY, tables()).level
+    session.set(paths()["held"], "self")
+    worse = urgency_of(session, TODAY, tables()).level
+    assert worse is Level.CRITICAL
+    assert list(Level).index(worse) <= list(Level).index(level)
