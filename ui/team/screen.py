@@ -49,6 +49,7 @@ class TeamScreen(QWidget):
         surface(self, "paper")
         self.presenter = TeamPresenter(self, desk, tasks, changed)
         self._source = Path()
+        self._busy = ""
         self._start, self._asked = StartPage(theme), AskedPage(theme)
         self._team, self._letting = TeamPage(theme), LettingInPage(theme)
         self._faces = QStackedWidget()
@@ -99,8 +100,9 @@ class TeamScreen(QWidget):
         """Something takes a moment."""
         if words:
             self._banner.say(words, tone="notice")
-        else:
+        elif self._busy:
             self._banner.hide()
+        self._busy = words
 
     def show_trouble(self, words: Message) -> None:
         """Why something did not work."""
