@@ -2,8 +2,10 @@
 
 ::
 
-    python -m sync.server --data DIR --host 0.0.0.0 --port 8443 --tls-cert C.pem --tls-key K.pem
+    python -m sync.server --data DIR --host 0.0.0.0 --name sync.example.org --tls-cert C.pem --tls-key K.pem
     python -m sync.server token --data DIR          a one-time token for a new team
+    python -m sync.server migrate --data DIR        bring the tables up to date, serve nothing
+    python -m sync.server backup --data DIR --to F  a copy of the database file while it is in use
     python -m sync.server relay --data DIR …        a keyless mailbox for one clinic's router
 """
 
@@ -11,53 +13,111 @@ from __future__ import annotations
 
 import argparse
 import os
+import sqlite3
 import sys
 from pathlib import Path
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from ournydesk.domain.ids import new_id
+from ournydesk.errors import BadInput, ProtocolFault
+from sync.protocol.codec import decode
+from sync.protocol.messages import Members
 from sync.server.access import Access, setting, utc_now
-from sync.server.app import server
+from sync.server.app import LOOPBACK, server
+from sync.server.faults import NotServed
 from sync.server.ledger import SERVER_ID, Ledger
 from sync.server.serving import run
 from sync.server.storage import Storage, sqlite_url
 
-DATABASE: str = "OURNY_DATABASE_URL"
+DATABASE: Final = "OURNY_DATABASE_URL"
+ANYWHERE: Final = frozenset(("0.0.0.0", "::", ""))  # noqa: S104 - what is refused without a name
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code."""
     asked = _parser().parse_args(arguments)
     os.umask(0o077)
-    if bool(asked.tls_cert) != bool(asked.tls_key):
-        sys.stderr.write("Give both --tls-cert and --tls-key, or neither.\n")
-        return 2
-    asked.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    relay = asked.command == "relay"
-    database = Storage(_url(asked.data, relay=relay))
-    database.migrate()
     try:
-        if asked.command == "token":
-            ledger = Ledger(database, setting(database, SERVER_ID, new_id))
-            sys.stdout.write(Access(database, ledger, utc_now).new_creation_token() + "\n")
-            return 0
-        if relay:
-            _introduce(database, asked.members)
-        app = server(database, new_id=new_id, numbered=not relay)
-        run(app, asked.host, asked.port, asked.tls_cert, asked.tls_key)
-    finally:
-        database.close()
+        _check(asked)
+        asked.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        database = Storage(_url(asked.data, relay=asked.command == "relay"))
+        try:
+            return _do(asked, database)
+        finally:
+            database.close()
+    except BadInput as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except OSError as error:
+        sys.stderr.write(f"The folder {asked.data} cannot be used: {error.strerror}.\n")
+        return 2
+    except SQLAlchemyError as error:
+        sys.stderr.write(f"The database does not answer ({type(error).__name__}). Is {DATABASE} right?\n")
+        return 1
+
+
+def _check(asked: argparse.Namespace) -> None:
+    """What cannot be told from one option alone. Raises BadInput."""
+    if bool(asked.tls_cert) != bool(asked.tls_key):
+        raise BadInput("Give both --tls-cert and --tls-key, or neither.")
+    if asked.command == "relay" and asked.members is None:
+        raise BadInput("A relay needs --members FILE, the membership log of its team.")
+    if asked.command == "backup" and asked.to is None:
+        raise BadInput("A backup needs --to FILE, a file that is not there yet.")
+    if asked.command in {"serve", "relay"} and asked.host in ANYWHERE and not asked.name:
+        raise BadInput("Listening everywhere needs --name, the host name or address that desks use.")
+
+
+def _do(asked: argparse.Namespace, database: Storage) -> int:
+    database.migrate()
+    if asked.command == "migrate":
+        return 0
+    if asked.command == "backup":
+        return _back_up(database, asked.to)
+    ledger = Ledger(database, setting(database, SERVER_ID, new_id), numbered=asked.command != "relay")
+    if asked.command == "token":
+        access = Access(database, ledger, utc_now, LOOPBACK)
+        sys.stdout.write(access.new_creation_token() + "\n")
+        return 0
+    if asked.command == "relay":
+        _introduce(database, ledger, asked.members)
+    app = server(database, new_id=new_id, numbered=asked.command != "relay", hosts=_hosts(asked))
+    run(app, asked.host, asked.port, asked.tls_cert, asked.tls_key)
     return 0
 
 
-def _introduce(database: Storage, entries: Path) -> None:
-    """Tell a relay whose clinic it serves: the team's membership log, which is no secret."""
-    from sync.protocol.codec import decode  # noqa: PLC0415 - only the relay reads a file
-    from sync.protocol.messages import Members  # noqa: PLC0415 - the same
+def _hosts(asked: argparse.Namespace) -> frozenset[str]:
+    """The names a login may be meant for."""
+    named = frozenset(name.lower() for name in asked.name)
+    if asked.host in LOOPBACK:
+        return named | LOOPBACK
+    return named if asked.host in ANYWHERE else named | {asked.host.lower()}
 
-    told = decode(Members, entries.read_bytes())
-    ledger = Ledger(database, setting(database, SERVER_ID, new_id), numbered=False)
-    with database.writing() as connection:
-        ledger.create_team(connection, told.entries)
+
+def _introduce(database: Storage, ledger: Ledger, entries: Path) -> None:
+    """Tell a relay whose clinic it serves: the team's membership log, which is no secret."""
+    try:
+        told = decode(Members, entries.read_bytes())
+        with database.writing() as connection:
+            ledger.create_team(connection, told.entries)
+    except OSError as error:
+        raise BadInput(f"{entries} cannot be read: {error.strerror}.") from error
+    except (ProtocolFault, NotServed) as error:
+        raise BadInput(f"{entries} is not the membership log of a team this relay can serve.") from error
+
+
+def _back_up(database: Storage, target: Path) -> int:
+    if target.exists():
+        raise BadInput(f"{target} is there already. Name a file that is not.")
+    try:
+        if not database.back_up(target):
+            raise BadInput(f"{DATABASE} is not a file: use pg_dump.")
+    except sqlite3.Error as error:
+        target.unlink(missing_ok=True)  # half a copy is worse than none
+        raise BadInput(f"{target} could not be written.") from error
+    return 0
 
 
 def _url(data: Path, *, relay: bool) -> str:
@@ -72,13 +132,22 @@ def _parser() -> argparse.ArgumentParser:
         description="Keeps sealed operations in order and gives them to those they are for. Can open none.",
         epilog=f"The database is a file in DIR; set {DATABASE} to use PostgreSQL.",
     )
-    parser.add_argument("command", nargs="?", choices=["serve", "token", "relay"], default="serve")
+    commands = ["serve", "token", "migrate", "backup", "relay"]
+    parser.add_argument("command", nargs="?", choices=commands, default="serve")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="where the database is")
-    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8443, help="0 for any free one")
-    parser.add_argument("--tls-cert", type=Path, metavar="PEM")
-    parser.add_argument("--tls-key", type=Path, metavar="PEM")
+    parser.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="host name or address desks reach it by, if not --host; may be given again",
+    )
+    parser.add_argument("--tls-cert", type=Path, metavar="PEM", help="certificate chain")
+    parser.add_argument("--tls-key", type=Path, metavar="PEM", help="its private key")
     parser.add_argument("--members", type=Path, metavar="FILE", help="relay: the team's membership log")
+    parser.add_argument("--to", type=Path, metavar="FILE", help="backup: the copy, a file not there yet")
     return parser
 
 

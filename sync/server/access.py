@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -48,10 +49,11 @@ class Visitor:
 class Access:
     """Challenges, tokens and the operator's one-time tokens."""
 
-    def __init__(self, database: Storage, ledger: Ledger, now: Now) -> None:
+    def __init__(self, database: Storage, ledger: Ledger, now: Now, hosts: frozenset[str]) -> None:
         self._database = database
         self._ledger = ledger
         self._now = now
+        self._hosts = hosts
 
     def challenge(self, device: DeviceId) -> ChallengeGiven:
         """Something to sign. Nothing is kept: the nonce proves itself when it comes back."""
@@ -61,19 +63,22 @@ class Access:
         return ChallengeGiven(nonce=body + self._mark(device, body), expires=expires)
 
     def token(self, asked: TokenAsked, host: str) -> TokenGiven:
-        """A token for a signed challenge. Raises NotServed("login"), the same for every reason but one.
+        """A token for a signed challenge. Raises NotServed("login"), the same for every reason but two.
 
+        ``host`` is what the request says it went to, which the device signed. A server that is none of
+        this name answers "host": otherwise whoever a device logs in with could pass its login on to here.
         A device that was shut out and proves its key is told so: its person has to know.
         """
+        if _hostname(host) not in self._hosts:
+            raise NotServed("host")
         now = self._now()
         body, mark = asked.nonce[:-MARK_BYTES], asked.nonce[-MARK_BYTES:]
         fresh = hmac.compare_digest(mark, self._mark(asked.device, body))
         late = int.from_bytes(body[NONCE_BYTES:], "big") < now.timestamp()
-        team = self._team_of(asked.device)
-        device = self._ledger.team(team).devices.get(asked.device) if team is not None else None
+        found = self._ledger.find(asked.device)
         try:
             check_login(
-                device.sign if device is not None else NOBODY,
+                found[1].sign if found is not None else NOBODY,
                 asked.signature,
                 host.encode("utf-8"),
                 asked.device.encode("ascii"),
@@ -81,11 +86,12 @@ class Access:
             )
         except DeskError as error:
             raise NotServed("login") from error
-        if not fresh or late or team is None or device is None:
+        if not fresh or late or found is None:
             raise NotServed("login")
-        if not self._ledger.team(team).active(asked.device):
+        team = found[0]
+        if not team.active(asked.device):
             raise NotServed("shut_out")
-        return self._admit(asked, team, now)
+        return self._admit(asked, team.id, now)
 
     def visitor(self, token: str) -> Visitor:
         """Whose token this is. Raises NotServed("token")."""
@@ -150,15 +156,16 @@ class Access:
             raise NotServed("login") from error
         return TokenGiven(token=token, expires=expires)
 
-    def _team_of(self, device: DeviceId) -> TeamId | None:
-        table = storage.devices
-        with self._database.reading() as connection:
-            row = connection.execute(select(table.c.team).where(table.c.device == device)).first()
-        return TeamId(row.team) if row is not None else None
-
     def _mark(self, device: DeviceId, body: bytes) -> bytes:
         secret = setting(self._database, CHALLENGE_KEY, lambda: secrets.token_hex(32))
         return hmac.digest(bytes.fromhex(secret), device.encode("ascii") + body, hashlib.sha256)
+
+
+def _hostname(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # an address in brackets that is none
+        return ""
 
 
 def setting(database: Storage, name: str, fresh: Callable[[], str]) -> str:

@@ -6,18 +6,26 @@ request: no address, no id, no body.
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from ournydesk.errors import ProtocolFault
 from sync.protocol import paths
 from sync.protocol.codec import decode, encode
-from sync.protocol.limits import MOST_BODY, MOST_PAGE, PART_BYTES
+from sync.protocol.limits import API, MOST_BODY, MOST_LOGIN_BODY, MOST_PAGE, PART_BYTES
 from sync.protocol.messages import (
     AddMembers,
     Challenge,
@@ -36,6 +44,13 @@ from sync.server.storage import Storage
 
 BEARER: Final = "Bearer "
 RETRY_AFTER_S: Final = "30"
+BODY_S: Final = 30.0
+"""How long a request may take to arrive."""
+LOOPBACK: Final = frozenset(("127.0.0.1", "localhost", "::1"))
+VERSIONED: Final = re.compile(r"/v(\d+)/")
+BUSY: Final = (OperationalError, InterfaceError, NoConnectionFree, IntegrityError)
+"""The database does not answer, has no room, or gave way to another at the same moment."""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +64,7 @@ class House:
     meters: Meters
     rates: Rates
     numbered: bool
+    body_s: float
 
 
 def house(request: Request) -> House:
@@ -62,6 +78,11 @@ async def body(request: Request) -> bytes:
     return await _read(request, MOST_BODY)
 
 
+async def login_body(request: Request) -> bytes:
+    """The same from somebody who has proved nothing yet."""
+    return await _read(request, MOST_LOGIN_BODY)
+
+
 async def part(request: Request) -> bytes:
     """The same for a part of an attachment."""
     return await _read(request, PART_BYTES)
@@ -72,12 +93,13 @@ def visitor(house: Annotated[House, Depends(house)], authorization: Annotated[st
     if not authorization.startswith(BEARER):
         raise NotServed("token")
     found = house.access.visitor(authorization.removeprefix(BEARER))
-    house.rates.count("request", found.device)
+    house.rates.request(found.device, found.team)
     return found
 
 
 At = Annotated[House, Depends(house)]
 Body = Annotated[bytes, Depends(body)]
+LoginBody = Annotated[bytes, Depends(login_body)]
 Part = Annotated[bytes, Depends(part)]
 Who = Annotated[Visitor, Depends(visitor)]
 router = APIRouter(default_response_class=Response)
@@ -90,44 +112,55 @@ def server(
     numbered: bool = True,
     now: Now = utc_now,
     rates: Rates | None = None,
+    hosts: frozenset[str] = LOOPBACK,
+    body_s: float = BODY_S,
 ) -> FastAPI:
-    """The application on a migrated database; ``numbered`` is False for a relay."""
+    """The application on a migrated database; ``numbered`` is False for a relay.
+
+    ``hosts`` are the names and addresses it is reached by: a login is for one of them or for nobody here.
+    """
     ledger = Ledger(database, setting(database, SERVER_ID, new_id), numbered=numbered)
     app = FastAPI(
         title="OurNY sync",
         version="1",
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         description="Sealed operations, in order.",
     )
     app.state.house = House(
         database=database,
         ledger=ledger,
-        access=Access(database, ledger, now),
+        access=Access(database, ledger, now, hosts),
         blobs=Blobs(database),
         meters=Meters(),
         rates=rates or Rates(time.monotonic),
         numbered=numbered,
+        body_s=body_s,
     )
     app.include_router(router)
     app.add_exception_handler(NotServed, _not_served)
-    app.add_exception_handler(ProtocolFault, _fault)
+    app.add_exception_handler(ProtocolFault, _not_understood)
+    app.add_exception_handler(RequestValidationError, _not_understood)
+    app.add_exception_handler(HTTPException, _nowhere)
+    for busy in BUSY:
+        app.add_exception_handler(busy, _busy)
     return app
 
 
 @router.post(paths.CHALLENGE)
-def challenge(at: At, content: Body) -> Response:
+def challenge(at: At, content: LoginBody) -> Response:
     """Something to sign."""
     asked = decode(Challenge, content)
-    at.rates.count("login", asked.device)
+    at.rates.login(asked.device)
     return _answer(at.access.challenge(asked.device))
 
 
 @router.post(paths.TOKEN)
-def token(at: At, content: Body, request: Request) -> Response:
+def token(at: At, content: LoginBody, request: Request) -> Response:
     """A token for what was signed."""
     asked = decode(TokenAsked, content)
-    at.rates.count("login", asked.device)
+    at.rates.login(asked.device)
     return _answer(at.access.token(asked, request.headers.get("host", "")))
 
 
@@ -184,6 +217,7 @@ def put_part(
     at: At, who: Who, blob: str, number: int, content: Part, x_sha256: Annotated[str, Header()] = ""
 ) -> Response:
     """Keep a part of an attachment."""
+    at.rates.upload(who.team, len(content))
     return Response(status_code=at.blobs.put(who.team, blob, number, content, x_sha256))
 
 
@@ -215,14 +249,33 @@ def metrics(at: At) -> Response:
 async def _not_served(request: Request, failed: Exception) -> Response:
     if not isinstance(failed, NotServed):
         raise failed
+    return _failure(request, failed)
+
+
+async def _not_understood(request: Request, _fault: Exception) -> Response:
+    return _failure(request, NotServed("message"))
+
+
+async def _nowhere(request: Request, failed: Exception) -> Response:
+    """An address that is none, or one of a version that is not spoken here."""
+    if isinstance(failed, HTTPException) and failed.status_code == 405:
+        return _failure(request, NotServed("method"))
+    version = VERSIONED.match(request.url.path)
+    other = version is not None and version[1] != str(API)
+    return _failure(request, NotServed("api" if other else "unknown"))
+
+
+async def _busy(request: Request, failed: Exception) -> Response:
+    # The statement and what was in it stay out of the log: the kind of failure is enough to look for.
+    reason = failed.orig if isinstance(failed, SQLAlchemyError) and hasattr(failed, "orig") else failed
+    log.warning("server.busy %s", type(reason).__name__)
+    return _failure(request, NotServed("busy"))
+
+
+def _failure(request: Request, failed: NotServed) -> Response:
     house(request).meters.refused(failed.code)
-    headers = {"Retry-After": RETRY_AFTER_S} if failed.status == 429 else {}
+    headers = {"Retry-After": RETRY_AFTER_S} if failed.status in (429, 503) else {}
     return Response(encode(Failure(code=failed.code, head=failed.head)), failed.status, headers, paths.JSON)
-
-
-async def _fault(request: Request, _fault: Exception) -> Response:
-    house(request).meters.refused("message")
-    return Response(encode(Failure(code="message")), 400, None, paths.JSON)
 
 
 def _answer(message: object) -> Response:
@@ -230,9 +283,18 @@ def _answer(message: object) -> Response:
 
 
 async def _read(request: Request, most: int) -> bytes:
+    if "content-length" in request.headers and "transfer-encoding" in request.headers:
+        # Two lengths: whatever stands in front of this server may have believed the other one.
+        raise NotServed("message")
     taken = bytearray()
-    async for chunk in request.stream():
-        taken += chunk
-        if len(taken) > most:
-            raise NotServed("too_long")
+    try:
+        async with asyncio.timeout(house(request).body_s):
+            async for chunk in request.stream():
+                taken += chunk
+                if len(taken) > most:
+                    raise NotServed("too_long")
+    except TimeoutError as error:
+        raise NotServed("slow_body") from error
+    except ClientDisconnect as error:  # nobody hears the answer; it is no fault of ours to log
+        raise NotServed("message") from error
     return bytes(taken)

@@ -27,7 +27,7 @@ class Blobs:
         if not is_id(blob) or not 0 <= part < MOST_PARTS or not 0 < len(content) <= PART_BYTES:
             raise NotServed("part")
         found = hashlib.sha256(content).hexdigest()
-        if not hmac.compare_digest(found, sha256):
+        if not hmac.compare_digest(found.encode("ascii"), sha256.encode("utf-8")):
             raise NotServed("hash")
         table = storage.blob_parts
         with self._database.writing() as connection:
@@ -54,6 +54,8 @@ class Blobs:
 
     def get(self, team: TeamId, blob: str, part: int) -> bytes:
         """One part. Raises NotServed("unknown")."""
+        if not 0 <= part < MOST_PARTS:
+            raise NotServed("unknown")
         table = storage.blob_parts
         with self._database.reading() as connection:
             row = connection.execute(

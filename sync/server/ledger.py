@@ -11,14 +11,14 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from ournydesk.crypto.signing import VerifyKey
 from ournydesk.crypto.verification import check_key, check_operation, check_statement
 from ournydesk.domain import membership
-from ournydesk.domain.membership import Team, entitled
+from ournydesk.domain.membership import Device, Team, entitled
 from ournydesk.domain.operations import (
     NO_OP,
     DeviceId,
@@ -32,7 +32,15 @@ from ournydesk.domain.operations import (
 )
 from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered
 from sync.protocol import chain
-from sync.protocol.limits import API, MOST_PAGE, MOST_PAGE_BYTES, MOST_PUSH_OPS
+from sync.protocol.limits import (
+    API,
+    MOST_MEMBERS,
+    MOST_MEMBERS_BYTES,
+    MOST_PAGE,
+    MOST_PAGE_BYTES,
+    MOST_PUSH_BYTES,
+    MOST_PUSH_OPS,
+)
 from sync.protocol.messages import LogEntry, Members, OpResult, Outcome, Page, Pushed, State
 from sync.server import storage
 from sync.server.faults import NotServed
@@ -78,33 +86,60 @@ class Ledger:
     def append_members(self, team: TeamId, entries: Sequence[bytes]) -> None:
         """Add to a team's log what follows its head; what is there already changes nothing.
 
-        Raises NotServed("member_race") when another entry took the place first.
+        Raises NotServed: "member_race" with the head that stands when another entry took the place first,
+        "member_refused" for what its signers may not say, "members" for what is no entry.
         """
+        if len(entries) > MOST_MEMBERS:
+            raise NotServed("too_many")
         with self._database.writing() as connection:
             self._lock(connection, team)
             self._append(connection, team, entries)
 
     def members(self, team: TeamId, since: int) -> Members:
-        """Entries from number ``since`` on."""
+        """Entries from number ``since`` on, as many as one answer holds. Raises NotServed("cursor")."""
         table = storage.members
+        entries: list[bytes] = []
         with self._database.reading() as connection:
-            rows = connection.execute(
+            if since > self._row(connection, team).members:
+                raise NotServed("cursor")
+            found = connection.execute(
                 select(table.c.entry)
                 .where(table.c.team == team, table.c.mseq >= since)
                 .order_by(table.c.mseq)
-            ).all()
-        return Members(since=since, entries=tuple(bytes(row.entry) for row in rows))
+                .limit(MOST_MEMBERS)
+            )
+            size = 0
+            for (entry,) in found:
+                size += len(entry)
+                if entries and size > MOST_MEMBERS_BYTES:
+                    break
+                entries.append(bytes(entry))
+        return Members(since=since, entries=tuple(entries))
 
     def team(self, team: TeamId) -> Team:
         """The team as its log adds up."""
         with self._database.reading() as connection:
             return self._team(connection, team)
 
+    def find(self, device: DeviceId) -> tuple[Team, Device] | None:
+        """A device and its team. It is the same one question whether the device is known or not."""
+        known, teams = storage.devices, storage.teams
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(known.c.team, teams.c.member_hash)
+                .join(teams, teams.c.team == known.c.team)
+                .where(known.c.device == device)
+            ).first()
+            if row is None:
+                return None
+            team = self._current(connection, TeamId(row.team), row.member_hash)
+        return team, team.devices[device]
+
     # -- operations ---------------------------------------------------------------------------------
 
     def push(self, team: TeamId, ops: Sequence[bytes]) -> Pushed:
         """Take operations in order; one transaction. Whoever brings them: they are signed."""
-        if len(ops) > MOST_PUSH_OPS:
+        if len(ops) > MOST_PUSH_OPS or sum(map(len, ops)) > MOST_PUSH_BYTES:
             raise NotServed("too_many")
         results: list[OpResult] = []
         with self._database.writing() as connection:
@@ -126,14 +161,14 @@ class Ledger:
         """The log behind a position, whole operations for those this device may have."""
         table = storage.operations
         with self._database.reading() as connection:
-            row = connection.execute(select(storage.teams).where(storage.teams.c.team == team)).one()
+            row = self._row(connection, team)
             head = Head(row.head_n, row.head_hash)
             if after > head.at:
                 raise NotServed("cursor")
             known = self._team(connection, team)
             found = connection.execute(
                 select(table.c.n, table.c.op_id, table.c.dev, table.c.recipients, table.c.envelope)
-                .where(table.c.team == team, table.c.n > after)
+                .where(table.c.team == team, table.c.n > after, table.c.n <= head.at)
                 .order_by(table.c.n)
                 .limit(min(limit, MOST_PAGE))
             )
@@ -151,7 +186,7 @@ class Ledger:
     def state(self, team: TeamId, device: DeviceId) -> State:
         """How far the log is, and how far this device's own chain."""
         with self._database.reading() as connection:
-            row = connection.execute(select(storage.teams).where(storage.teams.c.team == team)).one()
+            row = self._row(connection, team)
             high = self._high(connection, team, device)
         return State(
             api_min=API,
@@ -224,19 +259,11 @@ class Ledger:
         return Head(row.head_n, row.head_hash)
 
     def _append(self, connection: Connection, team: TeamId, entries: Sequence[bytes]) -> None:
-        here = self._entries(connection, team)
-        fresh = [entry for entry in entries if entry not in set(here)]
-        after = _replayed(here)
+        here = frozenset(self._entries(connection, team))
+        fresh = [entry for entry in dict.fromkeys(entries) if entry not in here]
+        before = after = self._team(connection, team)
         for entry in fresh:
-            try:
-                decoded = membership.decode_entry(entry)
-                if membership.place_of(decoded) != after.head.at + 1:
-                    raise NotServed("member_race")
-                after = membership.apply(after, decoded, verify=check_statement, check_key=check_key)
-            except ProtocolFault as fault:
-                raise NotServed("member_race") from fault
-            except (Refused, Tampered) as error:
-                raise NotServed("member_refused") from error
+            after = _followed(after, entry, before.head)
         if fresh:
             self._write_members(connection, after, fresh, len(here))
 
@@ -245,14 +272,15 @@ class Ledger:
     ) -> None:
         for mseq, entry in enumerate(entries, since):
             connection.execute(insert(storage.members).values(team=team.id, mseq=mseq, entry=entry))
-        known = {
-            row.device
-            for row in connection.execute(
-                select(storage.devices.c.device).where(storage.devices.c.team == team.id)
-            )
-        }
-        for device in team.devices.keys() - known:
-            connection.execute(insert(storage.devices).values(device=device, team=team.id))
+        table = storage.devices
+        rows = connection.execute(
+            select(table.c.device, table.c.team).where(table.c.device.in_(list(team.devices)))
+        ).all()
+        if any(row.team != team.id for row in rows):
+            # An id names one device on this server, or a login would not say whose it is.
+            raise NotServed("device_taken")
+        for device in sorted(team.devices.keys() - {row.device for row in rows}):
+            connection.execute(insert(table).values(device=device, team=team.id))
         connection.execute(
             update(storage.teams)
             .where(storage.teams.c.team == team.id)
@@ -260,13 +288,17 @@ class Ledger:
         )
 
     def _team(self, connection: Connection, team: TeamId) -> Team:
-        row = connection.execute(
-            select(storage.teams.c.member_hash).where(storage.teams.c.team == team)
-        ).one()
+        return self._current(connection, team, self._row(connection, team).member_hash)
+
+    def _current(self, connection: Connection, team: TeamId, member_hash: str) -> Team:
         kept = self._teams.get(team)
-        if kept is None or kept.head.hash != row.member_hash:
+        if kept is None or kept.head.hash != member_hash:
             kept = self._teams[team] = _replayed(self._entries(connection, team))
         return kept
+
+    @staticmethod
+    def _row(connection: Connection, team: TeamId) -> Row[Any]:
+        return connection.execute(select(storage.teams).where(storage.teams.c.team == team)).one()
 
     def _entries(self, connection: Connection, team: TeamId) -> tuple[bytes, ...]:
         table = storage.members
@@ -286,6 +318,19 @@ def _refusal(team: Team, envelope: Envelope, header: Header) -> str:
     except DeskError:
         return "signature"
     return "" if team.accepts(header.dev, header.dseq, header.kind) else "role"
+
+
+def _followed(team: Team, untrusted: bytes, standing: Head) -> Team:
+    """The team after one more entry, or why it is not taken; ``standing`` is where the log ends here."""
+    try:
+        entry = membership.decode_entry(untrusted)
+        return membership.apply(team, entry, verify=check_statement, check_key=check_key)
+    except ProtocolFault as fault:
+        if fault.facts.get("why") == "chain":
+            raise NotServed("member_race", standing) from fault
+        raise NotServed("members") from fault
+    except (Refused, Tampered) as error:
+        raise NotServed("member_refused") from error
 
 
 def _checked(entries: tuple[bytes, ...]) -> Team:

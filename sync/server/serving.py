@@ -2,18 +2,57 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import h11
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 KEEP_ALIVE_S: Final = 30
 MOST_HEADER_BYTES: Final = 16 * 1024
 STARTED_WITHIN_S: Final = 30
+
+
+class Hurried(H11Protocol):
+    """Closes a connection on which the headers of a request do not arrive in time.
+
+    A relay stands in a clinic with nothing in front of it that would do this.
+    """
+
+    headers_s = 10.0
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Somebody connected and has said nothing yet."""
+        super().connection_made(transport)
+        self._hurry()
+
+    def data_received(self, data: bytes) -> None:
+        """Some bytes more."""
+        super().data_received(data)
+        self._hurry()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is left to hurry."""
+        super().connection_lost(exc)
+        self._relax()
+
+    def _hurry(self) -> None:
+        if self.conn.their_state is not h11.IDLE:
+            self._relax()
+        elif self._deadline is None:
+            self._deadline = self.loop.call_later(self.headers_s, self.transport.close)
+
+    def _relax(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
 
 class _Announced(uvicorn.Server):
@@ -43,10 +82,14 @@ def run(app: FastAPI, host: str, port: int, certificate: Path | None, key: Path 
 
 @contextmanager
 def serving(
-    app: FastAPI, certificate: Path | None = None, key: Path | None = None, port: int = 0
+    app: FastAPI,
+    certificate: Path | None = None,
+    key: Path | None = None,
+    port: int = 0,
+    protocol: type[Hurried] = Hurried,
 ) -> Iterator[int]:
     """Serve on this machine only, on a thread; the port. Stops when the block ends."""
-    server = _Announced(_config(app, "127.0.0.1", port, certificate, key))
+    server = _Announced(_config(app, "127.0.0.1", port, certificate, key, protocol))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -64,9 +107,17 @@ def _announce(server: _Announced, host: str, secure: bool) -> None:
     print(f"Listening on {scheme}://{host}:{server.port}", flush=True)  # noqa: T201 - the program's one line
 
 
-def _config(app: FastAPI, host: str, port: int, certificate: Path | None, key: Path | None) -> uvicorn.Config:
+def _config(
+    app: FastAPI,
+    host: str,
+    port: int,
+    certificate: Path | None,
+    key: Path | None,
+    protocol: type[Hurried] = Hurried,
+) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=protocol,
         host=host,
         port=port,
         ssl_certfile=certificate,

@@ -137,6 +137,19 @@ class Storage:
         with self.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
             yield connection
 
+    def back_up(self, target: Path) -> bool:
+        """Copy a database file as it is at this moment, however busy it is; False where it is no file."""
+        if self.engine.dialect.name != "sqlite":
+            return False
+        with self.engine.connect() as connection:
+            # Not inside a transaction: the driver's own connection, which begins none by itself.
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute("VACUUM INTO ?", (str(target),))
+            finally:
+                cursor.close()
+        return True
+
     def check(self) -> None:
         """Raise what the database raises when it does not answer."""
         with self.reading() as connection:
@@ -153,7 +166,8 @@ def sqlite_url(path: Path) -> str:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url)
+    # What a failed statement was given is in no error and so in no log.
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
