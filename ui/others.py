@@ -67,7 +67,7 @@ class Others(QObject):
         self.batch: BatchScreen | None = None
         self._last_case: RecordId | None = None
         self.member = self.reads = False
-        self.rounds = Rounds(self, desk, tasks, told=self._told)
+        self.rounds = Rounds(self, desk, tasks, told=self._told, failed=self._round_failed)
 
     def begin(self) -> None:
         """Find out whether this seat is in a team, and what its person may do there."""
@@ -190,6 +190,9 @@ class Others(QObject):
         self._changed()
         if self.queue is not None and self._frame.pages.currentWidget() is self.queue:
             self.queue.presenter.load()
+
+    def _round_failed(self, error: Exception) -> None:
+        self._frame.status.show_reach(message(error).what)
 
     def _joined(self) -> None:
         self.begin()

@@ -6,7 +6,7 @@ keys in the request are those of the laptop whose owner reads them aloud.
 ::
 
     request = "ourny-rq\x01" ‖ JSON {v, name, user, device, sign, seal, proof}
-    invite  = "ourny-iv\x01" ‖ JSON {v, device, fingerprint, server, authority, entries, expires}
+    invite  = "ourny-iv\x01" ‖ JSON {v, device, fingerprint, server, authority, entries, operations, expires}
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from ournydesk.crypto.verification import check_enrolment, check_key, check_stat
 from ournydesk.domain import membership
 from ournydesk.domain.ids import is_id, new_id
 from ournydesk.domain.membership import Role, Statement, Team, UserId
-from ournydesk.domain.operations import DeviceId, TeamId
+from ournydesk.domain.operations import DeviceId, RecordId, TeamId
 from ournydesk.domain.strict_json import NotStrictJson, loads
 from ournydesk.domain.team import STAFF, TEAM, EnrolmentCard, Identity, clinic_group
 from ournydesk.errors import BadInput, DeskError, Refused
 from ournydesk.ports import OpenVault
-from ournydesk.services import publishing
+from ournydesk.services import publishing, receiving
 from ournydesk.services.membership import identity_of, state, take_group_keys, team_of, turn_group
 
 REQUEST: Final = b"ourny-rq\x01"
@@ -189,7 +189,11 @@ def admit(
 
 
 def invite(device: DeviceId, *, vault: OpenVault, clock: Clock) -> bytes:
-    """What an admitted desk needs to join: the team's log, its fingerprint, where the server is."""
+    """What an admitted desk needs to begin without any network.
+
+    The team's log and its fingerprint, where the server is, and what was published so far: forms,
+    blanks, names and clinics, sealed as they are.
+    """
     identity = identity_of(vault)
     fields = {
         "v": VERSION,
@@ -198,6 +202,11 @@ def invite(device: DeviceId, *, vault: OpenVault, clock: Clock) -> bytes:
         "server": identity.server,
         "authority": _text(identity.authority),
         "entries": [_text(entry) for entry in vault.membership.entries()],
+        "operations": [
+            _text(operation.envelope)
+            for operation in vault.operations.of_record(RecordId(identity.team))
+            if operation.envelope
+        ],
         "expires": (clock.now() + VALID).isoformat(),
     }
     return INVITE + json.dumps(fields).encode("ascii")
@@ -212,13 +221,17 @@ def join(untrusted: bytes, *, vault: OpenVault, clock: Clock) -> Identity:
     if asked is None or asked.member:
         raise Refused("refused.in_team" if asked else "refused.no_request")
     fields = _fields(
-        untrusted, INVITE, MOST_INVITE, ("device", "fingerprint", "server", "authority", "entries", "expires")
+        untrusted,
+        INVITE,
+        MOST_INVITE,
+        ("device", "fingerprint", "server", "authority", "entries", "operations", "expires"),
     )
     try:
-        entries = fields["entries"]
-        if not isinstance(entries, list):
+        entries, operations = fields["entries"], fields["operations"]
+        if not isinstance(entries, list) or not isinstance(operations, list):
             raise _damaged("invite")
         log = tuple(_bytes(entry) for entry in entries)
+        published = [_bytes(operation) for operation in operations]
         authority, expires = _bytes(fields["authority"]), datetime.fromisoformat(str(fields["expires"]))
         late = clock.now() > expires
     except (ValueError, TypeError) as error:
@@ -242,6 +255,7 @@ def join(untrusted: bytes, *, vault: OpenVault, clock: Clock) -> Identity:
         vault.membership.adopt(identity)
         vault.membership.extend(log)
         take_group_keys(vault, team)
+        receiving.take(published, carried=True, vault=vault, clock=clock)
     return identity
 
 

@@ -140,6 +140,9 @@ def _seal(
     if not (pending.first or pending.events or more):
         return None
     name = RecordId(intake)
+    if pending.first and not more and not publishing.clinics(vault):
+        # Nobody to seal it to yet: what was typed waits, and a hand-over says why.
+        return None
     with vault.together():
         team = team_of(vault)
         to = _readers(vault, team) if pending.first else recipients(vault, name)

@@ -26,10 +26,11 @@ class Rounds(QObject):
         tasks: QtTasks,
         *,
         told: Callable[[WireView], None],
+        failed: Callable[[Exception], None],
         usual_s: int = USUAL_S,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._tasks, self._told = desk, tasks, told
+        self._desk, self._tasks, self._told, self._tell = desk, tasks, told, failed
         self._usual_s, self._wait_s = usual_s, usual_s
         self._running = self._again = self._stopped = False
         self.done = 0
@@ -69,9 +70,10 @@ class Rounds(QObject):
             self._told(view)
         self._settle()
 
-    def _failed(self, _error: Exception) -> None:
-        # A seat that was locked meanwhile, or left its team: the next round says it again if it stays so.
+    def _failed(self, error: Exception) -> None:
         self._wait_s = min(2 * self._wait_s, LONGEST_S)
+        if not self._stopped:
+            self._tell(error)
         self._settle()
 
     def _settle(self) -> None:
