@@ -3,6 +3,9 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 export PYTHONPATH :=
 
+SEEDS ?= 200
+FIRST_SEED ?= 0
+
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -36,6 +39,9 @@ arrows: ## which room may import which
 check: ## the tests, in random order
 	@$(PYTHON) -m pytest -q -n 2 $(ARGS)
 
+test-odk: setup-test ## our form engine beside ODK's own, over SEEDS=n random forms (FIRST_SEED=m)
+	@SEEDS=$(SEEDS) FIRST_SEED=$(FIRST_SEED) $(PYTHON) -m pytest -q -n 2 tests/odk $(ARGS)
+
 bench: setup-test ## figures: speed beside a limit or a peer of the same run
 	@$(PYTHON) -m tests.bench $(ARGS)
 
@@ -45,4 +51,4 @@ locks: ## write the hash-pinned lists of packages anew
 clean: ## remove what was built, not what was installed
 	@rm -rf build dist demo-output bench-output .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup-desk setup-test demo run test lint types arrows check bench locks clean
+.PHONY: help setup-desk setup-test demo run test test-odk lint types arrows check bench locks clean

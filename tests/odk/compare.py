@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -60,6 +60,11 @@ class Difference:
 
 def _short(value: object) -> str:
     return repr(value)[:300]
+
+
+Known = Callable[[Difference, Compiled], str]
+_LOOKS: Final = frozenset({"label", "hint", "said", "message", "violation", "choices"})
+"""Facts that no answer follows from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +156,20 @@ def _shown(session: Session, state: NodeState, language: str) -> dict[str, Any]:
 
 
 def differences(
-    oracle: Oracle, form: str, compiled: Compiled, seed: int, count: int = 12, language: str = ""
+    oracle: Oracle,
+    form: str,
+    compiled: Compiled,
+    seed: int,
+    *,
+    count: int = 12,
+    language: str = "",
+    known: Known = lambda _difference, _compiled: "",
 ) -> Iterator[Difference]:
-    """Every difference up to and with the first step that has one."""
+    """Every difference nobody knew, up to and with the first step that has one.
+
+    ``known`` names the entry of the published table that covers a difference. The walk goes on past
+    a known one only when answers cannot depend on it.
+    """
     mine: Walk | FormRefused | ExpressionFault
     try:
         mine = walk(compiled, seed, count, language)
@@ -167,16 +183,22 @@ def differences(
     if not isinstance(mine, Walk) or "error" in answer:
         ours = None if isinstance(mine, Walk) else mine.message
         theirs = answer.get("error")
-        if ours is None or theirs is None:
-            yield Difference(form, seed, 0, "", "load", theirs, ours)
+        one = Difference(form, seed, 0, "", "load", theirs, ours)
+        if (ours is None or theirs is None) and not known(one, compiled):
+            yield one
         return
     theirs_trace = Trace(answer["states"], {one["index"]: one["why"] for one in answer["refused"]})
     for step in range(len(mine.trace.states)):
         last = steps[step - 1] if step else None
         found, stopped = _at(step, theirs_trace, mine.trace)
+        apart = stopped
         for node, fact, said, here in found:
-            yield Difference(form, seed, step, node, fact, said, here, last)
-        if found or stopped:
+            one = Difference(form, seed, step, node, fact, said, here, last)
+            listed = known(one, compiled)
+            apart = apart or not listed or fact not in _LOOKS
+            if not listed:
+                yield one
+        if apart:
             return
 
 

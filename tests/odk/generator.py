@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms.engine.sheets import Book, Row, Sheet
+
 CHOICE_LISTS = {
     "yn": ["y", "n"],
     "fruit": ["apple", "pear", "fig", "kiwi"],
@@ -224,8 +226,8 @@ class Maker:
                 self.question()
 
 
-def workbook(seed: int, size: int = 14) -> dict[str, list[dict[str, str]]]:
-    """The sheets of one random form."""
+def workbook(seed: int, size: int = 14) -> Book:
+    """One random form as its sheets."""
     maker = Maker(random.Random(seed))  # noqa: S311 - a seeded toy, not a secret
     maker.fill(size)
     choices = [
@@ -233,11 +235,14 @@ def workbook(seed: int, size: int = 14) -> dict[str, list[dict[str, str]]]:
         for name, values in CHOICE_LISTS.items()
         for value in values
     ]
-    return {
-        "survey": maker.survey,
-        "choices": choices,
-        "settings": [{"form_id": f"generated{seed}", "version": "1", "form_title": "Generated"}],
-    }
+    settings = [{"form_id": f"generated{seed}", "version": "1", "form_title": "Generated"}]
+    sheets = (("survey", maker.survey), ("choices", choices), ("settings", settings))
+    return Book({name: _sheet(name, rows) for name, rows in sheets}, f"generated{seed}")
+
+
+def _sheet(name: str, rows: Sequence[Mapping[str, str]]) -> Sheet:
+    columns = dict.fromkeys(column for row in rows for column in row)
+    return Sheet(name, tuple(columns), tuple(Row(number, row) for number, row in enumerate(rows, 2)))
 
 
 ANSWERS = {
