@@ -165,13 +165,15 @@ class Others(QObject):
 
     # -- acts ---------------------------------------------------------------------------------------
 
-    def hand_over(self, intake: IntakeId, words: str, then: Callable[[], None]) -> None:
-        """Give an intake to the legal team, and try to send it at once."""
+    def hand_over(self, intake: IntakeId, words: str, leave: Callable[[Callable[[], None]], None]) -> None:
+        """Give an intake to the legal team, try to send it at once, and leave it; ``leave`` calls back."""
 
-        def done(_row: IntakeRow) -> None:
+        def tell() -> None:
             told = tr("It is handed over. The dots in the list say how far it has come.")
             self._frame.notice.say(told, tone="notice", actions=[(tr("Close"), "dismiss", self._dismiss)])
-            then()
+
+        def done(_row: IntakeRow) -> None:
+            leave(tell)
             self.rounds.now()
 
         self._run(lambda: self._desk.wire.hand_over(intake, words), done)
