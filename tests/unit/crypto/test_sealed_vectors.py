@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import ournydesk.crypto
 from ournydesk.crypto.grants import Purpose, SealingKey, seal_to
 from ournydesk.crypto.groups import open_epoch, walk_back
 from ournydesk.crypto.operations import RecordKey, open_operation, open_record_grant
@@ -164,3 +167,13 @@ def test_the_grants_beside_an_operation_are_those_of_the_grant_vectors() -> None
     assert [base64.b64encode(grant.sealed).decode() for grant in beside] == [
         v["sealed"] for v in vectors("grant")
     ]
+
+
+def test_the_examples_of_the_text_are_the_vectors() -> None:
+    text = Path(ournydesk.crypto.__file__).with_name("FORMAT.md").read_text(encoding="utf-8")
+    start, _, end = re.findall(r"`(6f75726e79[0-9a-f]+)(…)([0-9a-f]+)`", text)[0]
+    info = vectors("grant")[0]["info"]
+    assert info.startswith(start)
+    assert info.endswith(end)
+    assert vectors("operation")[0]["op_key"] in text
+    assert f"a ct of {len(base64.b64decode(vectors('operation')[0]['ct']))}" in text
