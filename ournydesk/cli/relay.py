@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ournydesk.cli.opening import add_vault, opened
+from ournydesk.domain.operations import RecordId
 from ournydesk.services.membership import team_of
 from sync.protocol.codec import encode
-from sync.protocol.messages import Members
+from sync.protocol.messages import Members, Push
 from sync.server.__main__ import main as serve
 
 if TYPE_CHECKING:
@@ -40,13 +41,17 @@ def add(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Learn the team, close the vault, listen."""
     with opened(args) as vault:
-        team_of(vault)
+        team = team_of(vault)
         told = encode(Members(since=0, entries=vault.membership.entries()))
+        published = vault.operations.of_record(RecordId(team.id))
+        mail = encode(Push(ops=tuple(operation.envelope for operation in published)))
     with tempfile.TemporaryDirectory(prefix="ourny-") as folder:
         members = Path(folder) / "members.json"
         members.write_bytes(told)
         given = ["relay", "--data", str(args.data), "--host", args.host, "--port", str(args.port)]
-        given += ["--members", str(members)]
+        sealed = Path(folder) / "mail.json"
+        sealed.write_bytes(mail)
+        given += ["--members", str(members), "--mail", str(sealed)]
         if args.tls_cert:
             given += ["--tls-cert", str(args.tls_cert)]
         if args.tls_key:

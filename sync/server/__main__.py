@@ -23,7 +23,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from ournydesk.domain.ids import new_id
 from ournydesk.errors import BadInput, ProtocolFault
 from sync.protocol.codec import decode
-from sync.protocol.messages import Members
+from sync.protocol.limits import MOST_PUSH_OPS
+from sync.protocol.messages import Members, Push
 from sync.server.access import Access, setting, utc_now
 from sync.server.app import LOOPBACK, server
 from sync.server.faults import NotServed
@@ -82,7 +83,7 @@ def _do(asked: argparse.Namespace, database: Storage) -> int:
         sys.stdout.write(access.new_creation_token() + "\n")
         return 0
     if asked.command == "relay":
-        _introduce(database, ledger, asked.members)
+        _introduce(database, ledger, asked.members, asked.mail)
     app = server(database, new_id=new_id, numbered=asked.command != "relay", hosts=_hosts(asked))
     run(app, asked.host, asked.port, asked.tls_cert, asked.tls_key)
     return 0
@@ -96,16 +97,23 @@ def _hosts(asked: argparse.Namespace) -> frozenset[str]:
     return named if asked.host in ANYWHERE else named | {asked.host.lower()}
 
 
-def _introduce(database: Storage, ledger: Ledger, entries: Path) -> None:
-    """Tell a relay whose clinic it serves: the team's membership log, which is no secret."""
+def _introduce(database: Storage, ledger: Ledger, entries: Path, mail: Path | None) -> None:
+    """Tell a relay whose clinic it serves, and give it the sealed mail it begins with.
+
+    The team's membership log is no secret; the mail is what the team published for all its desks.
+    """
     try:
         told = decode(Members, entries.read_bytes())
         with database.writing() as connection:
-            ledger.create_team(connection, told.entries)
+            team = ledger.create_team(connection, told.entries)
+        if mail is not None:
+            ops = decode(Push, mail.read_bytes()).ops
+            for start in range(0, len(ops), MOST_PUSH_OPS):
+                ledger.push(team, ops[start : start + MOST_PUSH_OPS])
     except OSError as error:
         raise BadInput(f"{entries} cannot be read: {error.strerror}.") from error
     except (ProtocolFault, NotServed) as error:
-        raise BadInput(f"{entries} is not the membership log of a team this relay can serve.") from error
+        raise BadInput(f"{entries} is not what a relay of this team can begin with.") from error
 
 
 def _back_up(database: Storage, target: Path) -> int:
@@ -147,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tls-cert", type=Path, metavar="PEM", help="certificate chain")
     parser.add_argument("--tls-key", type=Path, metavar="PEM", help="its private key")
     parser.add_argument("--members", type=Path, metavar="FILE", help="relay: the team's membership log")
+    parser.add_argument("--mail", type=Path, metavar="FILE", help="relay: sealed operations to begin with")
     parser.add_argument("--to", type=Path, metavar="FILE", help="backup: the copy, a file not there yet")
     return parser
 
