@@ -21,7 +21,7 @@ from ui.i18n import tr
 from ui.messages import MESSAGES, message
 from ui.shell.frame import Frame
 from ui.shell.rounds import Rounds, reach_words
-from ui.tasks import Lane, QtTasks
+from ui.tasks import Attached, Lane, QtTasks
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ class Others(QObject):
             self.case = None
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self._tasks.run(Lane.VAULT, work, done=done, failed=self._failed)
+        Attached(self._tasks, self).run(Lane.VAULT, work, done=done, failed=self._failed)
 
     def _failed(self, error: Exception) -> None:
         words = message(error)

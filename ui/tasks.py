@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from shiboken6 import isValid
 
 from ournydesk.errors import DeskError
 
@@ -39,6 +40,30 @@ class Tasks(Protocol):
     def on_vault(self, work: Callable[[], T]) -> T:
         """Do a short piece of work on the vault's lane and wait for it; called on the wire's lane only."""
         ...
+
+
+class Attached:
+    """Tasks of one screen: what comes home after the screen is gone is dropped, nobody is there to see it."""
+
+    def __init__(self, tasks: Tasks, owner: QObject) -> None:
+        self._tasks, self._owner = tasks, owner
+
+    def run(self, lane: Lane, work: Callable[[], T], *, done: Callable[[T], None], failed: Failed) -> None:
+        """Queue ``work``; its outcome is told while the screen is there."""
+
+        def told(result: T) -> None:
+            if isValid(self._owner):
+                done(result)
+
+        def refused(error: Exception) -> None:
+            if isValid(self._owner):
+                failed(error)
+
+        self._tasks.run(lane, work, done=told, failed=refused)
+
+    def on_vault(self, work: Callable[[], T]) -> T:
+        """The same as the tasks behind it."""
+        return self._tasks.on_vault(work)
 
 
 class QtTasks(QObject):

@@ -13,6 +13,8 @@ from ournydesk.errors import DeskError
 from ournydesk.services.membership import team_of
 from ournydesk.store.vaults import StoredVault, open_folder
 
+PUBLISHED = ("form_versions", "form_files", "blanks")
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -40,20 +42,28 @@ def what_can_be_opened(laptop: Path, words: str, secrets: list[str]) -> Tried:
         records = [one for one in envelopes if decode_header(one.header).kind is not Kind.PUBLISH]
         keys = _keys(vault, rows)
         team = team_of(vault)
+        theirs = _of_clients(vault, team.id)
         opened = sum(_opens(one, keys, team.id) for one in records)
-        readable = b"\0".join(_bytes(value) for row in rows for value in row)
+        readable = b"\0".join(_bytes(value) for row in theirs for value in row)
         found = tuple(word for word in secrets if word.encode("utf-8") in readable)
     finally:
         vault.close()
     return Tried(sealed=len(records), keys=len(keys), opened=opened, found=found)
 
 
-def _everything(vault: StoredVault) -> list[tuple[object, ...]]:
+def _of_clients(vault: StoredVault, team: str) -> list[tuple[object, ...]]:
+    """The same without what was published to everybody: forms, blanks, the team's own names."""
+    return [row for row in _everything(vault, without=PUBLISHED) if team not in row]
+
+
+def _everything(vault: StoredVault, without: tuple[str, ...] = ()) -> list[tuple[object, ...]]:
     """Every row of every table of the opened database."""
     database = vault._database
     tables = [name for (name,) in database.read("SELECT name FROM sqlite_master WHERE type = 'table'")]
     rows: list[tuple[object, ...]] = []
     for table in tables:
+        if table in without:
+            continue
         rows += database._connection.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - names it told
     return rows
 

@@ -12,7 +12,7 @@ from ui.batches.presenter import BatchPresenter
 from ui.desk import BatchDesk
 from ui.i18n import tr
 from ui.messages import Message
-from ui.tasks import Tasks
+from ui.tasks import Attached, Tasks
 from ui.theme.marks import Mark
 from ui.theme.theme import Theme, surface
 from ui.theme.tokens import HEADER_HEIGHT, MARGIN
@@ -40,7 +40,7 @@ class BatchScreen(QWidget):
         super().__init__()
         self._theme = theme
         surface(self, "paper")
-        self.presenter = BatchPresenter(self, batches, tasks)
+        self.presenter = BatchPresenter(self, batches, Attached(tasks, self))
         self._banner = Banner(theme, "attention", name="batch_notice")
         self._inside = Card(theme, tr("What is inside"), name="batch_inside")
         self._who = Card(theme, tr("Who can open it"), tr("nobody else"), name="batch_who")

@@ -19,7 +19,7 @@ from ui.cases.queues import masked, spelled
 from ui.desk import CaseDesk
 from ui.i18n import tr
 from ui.messages import Message
-from ui.tasks import Tasks
+from ui.tasks import Attached, Tasks
 from ui.theme.theme import Theme, reveal, surface
 from ui.theme.tokens import HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
@@ -68,7 +68,7 @@ class CaseScreen(QWidget):
         self._facts: dict[str, Text] = {}
         self._findings, self._answers = Findings(theme), AnswersView(theme)
         self._panel = DecisionPanel(theme)
-        self.presenter = CasePresenter(self, cases, tasks, record)
+        self.presenter = CasePresenter(self, cases, Attached(tasks, self), record)
         self._lay_out()
         self._panel.signed.connect(self._sign)
         self._panel.noted.connect(self.presenter.note)

@@ -28,7 +28,7 @@ from ui.cases.selected import SelectedPanel
 from ui.desk import CaseDesk
 from ui.i18n import tr
 from ui.messages import Message
-from ui.tasks import Tasks
+from ui.tasks import Attached, Tasks
 from ui.theme.theme import Theme, reveal, surface
 from ui.theme.tokens import HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
@@ -67,7 +67,7 @@ class QueueScreen(QWidget):
         self._banner = Banner(theme, "stop", name="queue_trouble")
         self._empty = Text(theme, "", Type.LEAD, tone="second")
         self._side = self._side_list()
-        self.presenter = QueuePresenter(self, cases, tasks, clock, shown=shown)
+        self.presenter = QueuePresenter(self, cases, Attached(tasks, self), clock, shown=shown)
         self._lay_out()
         theme.follow(self, self._dress)
         self._dress()

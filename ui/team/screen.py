@@ -22,7 +22,7 @@ from ournydesk.domain.wire import WireView
 from ui.desk import Desk, FormChoice
 from ui.i18n import tr
 from ui.messages import Message
-from ui.tasks import Tasks
+from ui.tasks import Attached, Tasks
 from ui.team.letting_in import LettingInPage
 from ui.team.people import TeamPage
 from ui.team.presenter import TeamPresenter
@@ -47,7 +47,7 @@ class TeamScreen(QWidget):
         super().__init__()
         self._theme = theme
         surface(self, "paper")
-        self.presenter = TeamPresenter(self, desk, tasks, changed)
+        self.presenter = TeamPresenter(self, desk, Attached(tasks, self), changed)
         self._source = Path()
         self._busy = ""
         self._start, self._asked = StartPage(theme), AskedPage(theme)
