@@ -49,6 +49,8 @@ class Difference:
     theirs: object
     ours: object
     last: Step | None = None
+    removed: bool = False
+    """Whether a row was taken away before."""
 
     def __str__(self) -> str:
         """All there is to find it again."""
@@ -193,7 +195,8 @@ def differences(
         found, stopped = _at(step, theirs_trace, mine.trace)
         apart = stopped
         for node, fact, said, here in found:
-            one = Difference(form, seed, step, node, fact, said, here, last)
+            removed = any(earlier["op"] == "remove" for earlier in steps[:step])
+            one = Difference(form, seed, step, node, fact, said, here, last, removed)
             listed = known(one, compiled)
             apart = apart or not listed or fact not in _LOOKS
             if not listed:

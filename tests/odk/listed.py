@@ -73,6 +73,13 @@ def _control_characters(difference: Difference, compiled: Compiled) -> bool:
     )
 
 
+def _moved_row(difference: Difference, compiled: Compiled) -> bool:
+    actions = re.findall(rb'<setvalue[^>]*xforms-value-changed[^>]*ref="([^"]*)"', compiled.xml)
+    rows = re.findall(rb'<repeat[^>]*nodeset="([^"]*)"', compiled.xml)
+    inside = any(path.startswith(row + b"/") for path in actions for row in rows)
+    return difference.removed and inside
+
+
 def _more_than_words(difference: Difference, compiled: Compiled) -> bool:
     other = b'form="guidance"' in compiled.xml or b'form="big-image"' in compiled.xml
     pairs = zip(_texts(difference.theirs), _texts(difference.ours), strict=False)
@@ -98,6 +105,8 @@ TABLE: Final = (
         "a calculation from its own value without a guard (`. = ''`, `../a + 1`)", _only_ours("A cycle: ")
     ),
     Listed("a control of unknown name", _only_ours("a control this desk cannot show")),
+    Listed("a body group at a question of the instance", _only_theirs("Unexpected body element")),
+    Listed("an action in a row, after a row before it was removed", _moved_row),
     Listed('`<value form="big-image">` and `guidance` in a label', _more_than_words),
     Listed("`randomize()` without a seed", _shuffled),
     Listed("a select's default that is none of its choices", _hidden_default),
