@@ -68,6 +68,14 @@ def test_a_key_under_which_anything_verifies_is_refused(encoded: bytes) -> None:
     assert caught.value.facts["why"] == "order"
 
 
+@pytest.mark.parametrize("y", [2, 7, 8])
+def test_under_a_key_off_the_curve_nothing_verifies(y: int) -> None:
+    key = VerifyKey.decode(y.to_bytes(32, "little"))
+    for signature in (bytes(64), b"\1" + bytes(63), SigningKey.fresh().sign(Label.ENROLMENT, b"x")):
+        with pytest.raises(Tampered):
+            key.verify(Label.ENROLMENT, signature, b"x")
+
+
 @pytest.mark.parametrize("length", [0, 31, 33])
 def test_a_key_of_another_length_is_refused(length: int) -> None:
     with pytest.raises(Refused):
