@@ -84,6 +84,7 @@ class DeskWindow(QMainWindow):
         self._ring = FocusRing(theme, self)
         self._last = LastAnswers(tasks, commit=self._commit, unsaved=self._unsaved)
         self._lose_unsaved = False
+        self._busy_already = False
         self._curtain = Curtain(theme, self, self._stack, lock=self.lock)
         self._idle = IdleWatch(
             blank_after=blank_after, lock_after=lock_after, blank=self.hide_screen, lock=self.lock_away
@@ -140,13 +141,14 @@ class DeskWindow(QMainWindow):
             changed=self._look_again,
             land=self._land,
         )
+        self._busy_already = False
         self.others.begin()
         # Compiling spreadsheets needs no vault, and answers must not wait behind it.
         self._tasks.run(Lane.PAPER, self._desk.form_choices, done=self._show_choices, failed=self._trouble)
 
     def _land(self, *, reads: bool) -> None:
         """Who reads cases begins with the queue, others with the list; who is busy elsewhere stays there."""
-        if self._frame is None or self._frame.pages.currentWidget() not in (None, self._intakes):
+        if self._frame is None or self._busy_already:
             return
         if reads and self.others is not None:
             self.others.show_cases()
@@ -162,6 +164,7 @@ class DeskWindow(QMainWindow):
 
     def show_list(self, then: Callable[[], None] = lambda: None) -> None:
         """The list of intakes; ``then`` is called when its rows are there."""
+        self._busy_already = True
         self._last.then(lambda: self._show_list(then))
 
     def _show_list(self, then: Callable[[], None]) -> None:
@@ -402,6 +405,8 @@ class DeskWindow(QMainWindow):
 
     def _with_others(self, act: Callable[[Others], None]) -> None:
         """Something of the team's pages, once every answer is in the vault."""
+
+        self._busy_already = True
 
         def go() -> None:
             if self.others is not None:
