@@ -158,7 +158,7 @@ class DeskWindow(QMainWindow):
     def _look_again(self) -> None:
         """Something came or went: the list, if it is what is shown, and the counts."""
         if self._frame is not None and self._frame.pages.currentWidget() is self._intakes:
-            self._tasks.run(Lane.VAULT, self._desk.intakes, done=self._show_rows, failed=self._trouble)
+            self._tasks.run(Lane.VAULT, self._desk.intakes, done=self._refresh, failed=self._trouble)
         elif self._intake is not None:
             self._count()
 
@@ -185,6 +185,11 @@ class DeskWindow(QMainWindow):
             then()
 
         self._tasks.run(Lane.VAULT, self._desk.intakes, done=show, failed=self._trouble)
+
+    def _refresh(self, rows: tuple[IntakeRow, ...]) -> None:
+        if self._intakes is not None and self._frame is not None:
+            self._intakes.refresh(rows)
+            self._frame.status.show_counts(row.status for row in rows)
 
     def _show_rows(self, rows: tuple[IntakeRow, ...]) -> None:
         if self._intakes is not None and self._frame is not None:
@@ -405,7 +410,6 @@ class DeskWindow(QMainWindow):
 
     def _with_others(self, act: Callable[[Others], None]) -> None:
         """Something of the team's pages, once every answer is in the vault."""
-
         self._busy_already = True
 
         def go() -> None:

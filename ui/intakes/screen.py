@@ -61,21 +61,25 @@ class IntakesScreen(QWidget):
         theme.follow(self, self._dress)
         self._dress()
 
-    def show_rows(self, rows: tuple[IntakeRow, ...]) -> None:
-        """Show the intakes."""
+    def refresh(self, rows: tuple[IntakeRow, ...]) -> None:
+        """Show the intakes as they are now, whatever the person is doing here: no page and no focus moves."""
         before = self._current()
         self._model.show_rows(rows)
         self._count.setText(
             tr("{n} on this laptop", n=len(rows)) if rows else tr("Nothing is on this laptop yet.")
         )
-        self._new_button.setEnabled(True)
-        self._pages.setCurrentIndex(LIST if rows else EMPTY)
         if rows:
             self._table.selectRow(next((at for at, row in enumerate(rows) if row.head.id == before), 0))
-            self._table.setFocus()
-        else:
-            self._first.setFocus()
+        if self._pages.currentIndex() != NEW:
+            self._pages.setCurrentIndex(LIST if rows else EMPTY)
         self._dress()
+
+    def show_rows(self, rows: tuple[IntakeRow, ...]) -> None:
+        """Show the intakes, the cursor in the list."""
+        self._new_button.setEnabled(True)
+        self._pages.setCurrentIndex(LIST)
+        self.refresh(rows)
+        (self._table if rows else self._first).setFocus()
 
     def show_choices(self, choices: tuple[FormChoice, ...]) -> None:
         """The forms and languages a new intake can have."""
