@@ -17,7 +17,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, InterfaceError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -48,7 +48,7 @@ BODY_S: Final = 30.0
 """How long a request may take to arrive."""
 LOOPBACK: Final = frozenset(("127.0.0.1", "localhost", "::1"))
 VERSIONED: Final = re.compile(r"/v(\d+)/")
-BUSY: Final = (OperationalError, InterfaceError, NoConnectionFree, IntegrityError)
+BUSY: Final = (DatabaseError, InterfaceError, NoConnectionFree)
 """The database does not answer, has no room, or gave way to another at the same moment."""
 log = logging.getLogger(__name__)
 
@@ -126,6 +126,7 @@ def server(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
         description="Sealed operations, in order.",
     )
     app.state.house = House(
@@ -266,9 +267,10 @@ async def _nowhere(request: Request, failed: Exception) -> Response:
 
 
 async def _busy(request: Request, failed: Exception) -> Response:
+    if isinstance(failed, ProgrammingError):
+        raise failed  # a fault of ours, to be heard
     # The statement and what was in it stay out of the log: the kind of failure is enough to look for.
-    reason = failed.orig if isinstance(failed, SQLAlchemyError) and hasattr(failed, "orig") else failed
-    log.warning("server.busy %s", type(reason).__name__)
+    log.warning("server.busy %s", type(getattr(failed, "orig", failed)).__name__)
     return _failure(request, NotServed("busy"))
 
 
