@@ -85,6 +85,7 @@ class Dependencies:
                 itself = reference.target is spec and not reference.rows
                 if itself and task is Task.CALCULATE and not reference.across:
                     self._own_value(spec, rule.source)
+                    self._edge(reference, task, spec)
                     continue
                 self._edge(reference, task, spec)
                 # Another row of the same repeat is not this node: it orders nothing here.

@@ -106,7 +106,7 @@ class Scout:
             yield from self._expression(inner, spec, here, current, rows_only=False)
         if not arguments and name in ("string", "number", "string-length", "normalize-space"):
             yield from self._ends(here, spec, rows_only=False)
-        if not arguments and name == "current":
+        if name == "once" or (not arguments and name == "current"):
             yield from self._ends(current, spec, rows_only=False)
 
     def _start(

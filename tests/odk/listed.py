@@ -62,8 +62,8 @@ def _sorted(value: object) -> list[str]:
 
 def _hidden_default(difference: Difference, compiled: Compiled) -> bool:
     name = re.sub(r"\[\d+\]", "", difference.node).rpartition("/")[2]
-    given = f"<{name}>" in compiled.xml.decode("utf-8").partition("<bind")[0]
-    return difference.fact in ("violation", "message") and difference.step == 0 and bool(name) and given
+    given = re.search(rf"<{re.escape(name)}>[^<]", compiled.xml.decode("utf-8").partition("<bind")[0])
+    return difference.fact in ("violation", "message") and bool(name) and given is not None
 
 
 def _control_characters(difference: Difference, compiled: Compiled) -> bool:

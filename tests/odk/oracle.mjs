@@ -2,7 +2,7 @@
 //
 // Request  {"xml": text, "files": {name: text}, "now": ISO or null, "steps": [step], "trace": bool,
 //           "language": name or null}
-// Answer   {"states": [{"nodes": {ref: {...}}, "submission": xml}], "refused": [index], "load_ms", "step_ms"}
+// Answer   {"states": [{"nodes": {ref: {...}}, "submission": xml}], "refused": [{index, why}], "load_ms", "each_ms": [ms of a step]}
 //          or {"error": text} when the form does not load.
 //
 // Steps and node facts have the shape of `ournydesk form simulate`, so the two can be laid side by side.
@@ -135,7 +135,7 @@ async function run(request) {
   if (request.language && language) created.root.setLanguage(language);
   const refused = [];
   const states = request.trace ? [await snapshot(created)] : [];
-  let spent = 0;
+  const each = [];
   for (const [index, step] of (request.steps ?? []).entries()) {
     const from = performance.now();
     try {
@@ -143,11 +143,11 @@ async function run(request) {
     } catch (error) {
       refused.push({ index, why: String(error.message).slice(0, 200) });
     }
-    spent += performance.now() - from;
+    each.push(performance.now() - from);
     if (request.trace) states.push(await snapshot(created));
   }
   if (!request.trace) states.push(await snapshot(created));
-  return { states, refused, load_ms, step_ms: spent / Math.max(1, (request.steps ?? []).length) };
+  return { states, refused, load_ms, each_ms: each };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

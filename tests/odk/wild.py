@@ -75,14 +75,15 @@ class Wild:
             return self.rng.choice([way, way, f"current()/{way}"])
         return self.rng.choice([path, path, way])
 
-    def phrase(self, kinds: Sequence[str], source: Place) -> str:
+    def phrase(self, kinds: Sequence[str], source: Place, *, words: bool = False) -> str:
         """An expression about answers that were made before."""
         text = self.rng.choice(kinds)
         if source.repeats and text == "position(..)" and source.path != source.repeats[-1]:
             text = "1"
         if not source.repeats and text == "position(..)":
             text = "position(/data)"
-        mentioned = [target for target in self.leaves if target[2] != "none"]
+        # What an action of an answer writes must not decide over that answer.
+        mentioned = [target for target in self.leaves if words or (target[0], target[1]) not in self.free]
         for slot in ("a", "b"):
             said = self.reference(source, self.rng.choice(mentioned)) if mentioned else "'1'"
             text = text.replace(f"{{{slot}}}", said)
@@ -92,7 +93,7 @@ class Wild:
 
     def words(self, path: str, tag: str, source: Place) -> str:
         """A label or hint: literal, with an output, or translated."""
-        output = f"<output value={quoteattr(self.phrase((*TEXTS, *NUMBERS), source))}/>"
+        output = f"<output value={quoteattr(self.phrase((*TEXTS, *NUMBERS), source, words=True))}/>"
         name = path.rpartition("/")[2]
         roll = self.rng.random()
         if roll < 0.5:

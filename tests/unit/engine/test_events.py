@@ -40,3 +40,16 @@ def test_an_answer_that_is_not_relevant_at_the_load_never_changed() -> None:
         '<input ref="/data/b">' + an_action("xforms-value-changed", "/data/a", "'seen'") + "</input>",
     )
     assert session.state("/data/a").value == ""
+
+
+def test_a_guarded_calculation_looks_again_when_its_own_answer_changes() -> None:
+    session = a_session("<a/><b>x</b>", bind("/data/a", calculate="once(/data/b)"))
+    for node, text, shown in (
+        ("a", "", ""),  # nothing else to say than before
+        ("b", "y", "y"),
+        ("a", "q", "q"),
+        ("b", "z", "q"),
+        ("a", "", "z"),
+    ):
+        session.set(f"/data/{node}", text)
+        assert session.state("/data/a").value == shown
