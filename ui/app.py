@@ -1,25 +1,19 @@
-"""The desk's window: which screen is shown when, and nothing else. Layer: ui; composes the features.
-
-The screens of a record are imported when the first one is shown: who sits down waits for the lock only.
-"""
-# ruff: noqa: PLC0415 - see the docstring
+"""The desk's window: which screen is shown when, and nothing else. Layer: ui; composes the features."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QSize
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from ournydesk.clock import Clock
-from ournydesk.domain.answers import AnswerEvent
 from ournydesk.domain.ids import IntakeId
-from ournydesk.domain.intake import IntakeRow, Progress
+from ournydesk.domain.intake import IntakeRow
 from ournydesk.domain.vault import VaultCard
 from ournydesk.services.intakes import OpenedIntake
 from ui.desk import Desk, FormChoice
@@ -29,6 +23,7 @@ from ui.looks import Looks
 from ui.messages import message
 from ui.others import Others
 from ui.papers.presenter import Write
+from ui.record_pages import RecordPages
 from ui.shell.curtain import Curtain
 from ui.shell.frame import Frame
 from ui.shell.idle import IdleWatch
@@ -40,10 +35,6 @@ from ui.theme.theme import Theme
 from ui.unlock.screen import UnlockScreen
 from ui.welcome.screen import WelcomeScreen
 from ui.widgets.focus import FocusRing
-
-if TYPE_CHECKING:
-    from ui.intake.screen import IntakeScreen
-    from ui.papers.screen import PapersScreen
 
 SMALLEST = QSize(1024, 640)
 USUAL = QSize(1366, 768)
@@ -79,10 +70,9 @@ class DeskWindow(QMainWindow):
         self._frame: Frame | None = None
         self.others: Others | None = None
         self._intakes: IntakesScreen | None = None
-        self._intake: IntakeScreen | None = None
-        self._papers: PapersScreen | None = None
+        self._records = RecordPages(desk, theme=theme, tasks=tasks, clock=clock, write=write)
         self._ring = FocusRing(theme, self)
-        self._last = LastAnswers(tasks, commit=self._commit, unsaved=self._unsaved)
+        self._last = LastAnswers(tasks, commit=self._records.commit, unsaved=lambda: self._records.unsaved)
         self._lose_unsaved = False
         self._busy_already = False
         self._curtain = Curtain(theme, self, self._stack, lock=self.lock)
@@ -159,7 +149,7 @@ class DeskWindow(QMainWindow):
         """Something came or went: the list, if it is what is shown, and the counts."""
         if self._frame is not None and self._frame.pages.currentWidget() is self._intakes:
             self._tasks.run(Lane.VAULT, self._desk.intakes, done=self._refresh, failed=self._trouble)
-        elif self._intake is not None:
+        elif self._records.open:
             self._count()
 
     def show_list(self, then: Callable[[], None] = lambda: None) -> None:
@@ -174,11 +164,14 @@ class DeskWindow(QMainWindow):
             self._go_to_list(then)
 
     def _go_to_list(self, then: Callable[[], None]) -> None:
-        self._drop_intake()
+        self._records.drop()
         if self._frame is not None and self._intakes is not None:
             self._frame.pages.setCurrentWidget(self._intakes)
             self._frame.status.show_saved("")
             self._frame.notice.hide()
+        if self.others is not None and self.others.member:
+            # A pause in the work: what was typed is sealed, mirrored, and sent if somebody answers.
+            self.others.rounds.now()
 
         def show(rows: tuple[IntakeRow, ...]) -> None:
             self._show_rows(rows)
@@ -216,43 +209,9 @@ class DeskWindow(QMainWindow):
         )
 
     def _show_intake(self, opened: OpenedIntake) -> None:
-        from ui.intake.screen import IntakeScreen, IntakeWays
-
-        if self._frame is None:
-            return
-        self._drop_intake()
-
-        def record(events: tuple[AnswerEvent, ...], progress: Progress) -> datetime:
-            return self._desk.record(opened.head.id, events, progress)
-
-        frame = self._frame
-        ways = IntakeWays(
-            record=record,
-            leave=self.show_list,
-            print_out=lambda: self._show_papers(opened),
-            saved=lambda words, tone: self._show_saved(frame, words, tone),
-            flash=frame.status.flash,
-            hand_over=self._hand_over_of(opened.head.id),
-        )
-        self._intake = IntakeScreen(opened, ways, theme=self._theme, tasks=self._tasks, clock=self._clock)
-        frame.pages.addWidget(self._intake)
-        frame.pages.setCurrentWidget(self._intake)
-        self._intake.enter()
-        self._count()
-
-    def _hand_over_of(self, intake: IntakeId) -> Callable[[str], None] | None:
-        others = self.others
-        if others is None or not others.member:
-            return None
-        # Sealed behind the answers: the vault's lane keeps their order.
-        return lambda words: others.hand_over(intake, words, self.show_list)
-
-    def _show_saved(self, frame: Frame, words: str, tone: str) -> None:
-        """The saved line; an answer that reached the disk after the lock has no line to tell it."""
-        if self._frame is frame:
-            frame.status.show_saved(words, tone=tone)
-            if not tone:
-                frame.notice.hide()
+        if self._frame is not None:
+            self._records.show_intake(self._frame, opened, self.others, self.show_list)
+            self._count()
 
     def _count(self) -> None:
         """Where all records are, in the status line."""
@@ -264,33 +223,14 @@ class DeskWindow(QMainWindow):
         self._tasks.run(Lane.VAULT, self._desk.intakes, done=show, failed=self._trouble)
 
     def _print_case(self, intake: IntakeId) -> None:
-        others = self.others
-        if others is not None:
+        frame, others = self._frame, self.others
+        if frame is not None and others is not None:
             self._tasks.run(
                 Lane.VAULT,
                 lambda: self._desk.open_intake(intake),
-                done=lambda opened: self._show_papers(opened, others.back_to_case),
+                done=lambda opened: self._records.show_papers(frame, opened, others.back_to_case),
                 failed=self._trouble,
             )
-
-    def _show_papers(self, opened: OpenedIntake, leave: Callable[[], None] | None = None) -> None:
-        from ui.papers.screen import PapersScreen
-
-        if self._frame is None:
-            return
-        self._drop_papers()
-        away = leave or self._back_to_intake
-        self._papers = PapersScreen(
-            self._theme, self._desk, self._tasks, opened.head, leave=away, write=self._write
-        )
-        self._frame.pages.addWidget(self._papers)
-        self._frame.pages.setCurrentWidget(self._papers)
-        self._papers.presenter.begin()
-
-    def _back_to_intake(self) -> None:
-        if self._frame is not None and self._intake is not None:
-            self._frame.pages.setCurrentWidget(self._intake)
-        self._drop_papers()
 
     # -- hiding and locking -------------------------------------------------------------------------
 
@@ -317,13 +257,6 @@ class DeskWindow(QMainWindow):
         self._curtain.lift()
         self._last.then(then)
 
-    def _commit(self) -> None:
-        if self._intake is not None:
-            self._intake.commit()
-
-    def _unsaved(self) -> int:
-        return self._intake.presenter.unsaved if self._intake is not None else 0
-
     def _lock_or_tell(self) -> None:
         if not self._last.unsaved() or self._frame is None:
             self._lock_now()
@@ -346,7 +279,7 @@ class DeskWindow(QMainWindow):
         clipboard = QApplication.clipboard()
         if clipboard.ownsClipboard():
             clipboard.clear()
-        self._drop_intake()
+        self._records.forget()
         if self.others is not None:
             self.others.stop()
             self.others = None
@@ -427,20 +360,6 @@ class DeskWindow(QMainWindow):
     def _show_keys(self) -> None:
         if self.findChild(KeySheet) is None:
             KeySheet(self._theme, self).open()
-
-    def _drop_intake(self) -> None:
-        self._drop_papers()
-        self._drop(self._intake)
-        self._intake = None
-
-    def _drop_papers(self) -> None:
-        self._drop(self._papers)
-        self._papers = None
-
-    def _drop(self, screen: IntakeScreen | PapersScreen | None) -> None:
-        if screen is not None and self._frame is not None:
-            self._frame.pages.removeWidget(screen)
-            screen.deleteLater()
 
     def _trouble(self, error: Exception) -> None:
         words = message(error)

@@ -1,0 +1,135 @@
+"""The pages of one record: its questions and its papers. Layer: ui.
+
+Both are imported when the first record is opened: who sits down waits for the lock only.
+"""
+# ruff: noqa: PLC0415 - see the docstring
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ournydesk.clock import Clock
+from ournydesk.domain.answers import AnswerEvent
+from ournydesk.domain.ids import IntakeId
+from ournydesk.domain.intake import Progress
+from ournydesk.services.intakes import OpenedIntake
+from ui.desk import Desk
+from ui.others import Others
+from ui.papers.presenter import Write
+from ui.shell.frame import Frame
+from ui.tasks import QtTasks
+from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.intake.screen import IntakeScreen
+    from ui.papers.screen import PapersScreen
+
+Leave = Callable[[Callable[[], None]], None]
+
+
+class RecordPages:
+    """Puts them into a frame and takes them out; at most one record is open."""
+
+    def __init__(self, desk: Desk, *, theme: Theme, tasks: QtTasks, clock: Clock, write: Write) -> None:
+        self._desk, self._theme, self._tasks, self._clock, self._write = desk, theme, tasks, clock, write
+        self._frame: Frame | None = None
+        self._intake: IntakeScreen | None = None
+        self._papers: PapersScreen | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether an intake is open."""
+        return self._intake is not None
+
+    @property
+    def unsaved(self) -> int:
+        """How many answers the vault has not taken."""
+        return self._intake.presenter.unsaved if self._intake is not None else 0
+
+    def commit(self) -> None:
+        """Take what is being typed and offer everything to the vault."""
+        if self._intake is not None:
+            self._intake.commit()
+
+    def show_intake(self, frame: Frame, opened: OpenedIntake, others: Others | None, leave: Leave) -> None:
+        """The questions of a record; ``leave`` goes to the list and calls back."""
+        from ui.intake.screen import IntakeScreen, IntakeWays
+
+        self.drop()
+        self._frame = frame
+
+        def record(events: tuple[AnswerEvent, ...], progress: Progress) -> datetime:
+            return self._desk.record(opened.head.id, events, progress)
+
+        ways = IntakeWays(
+            record=record,
+            leave=lambda: leave(lambda: None),
+            print_out=lambda: self.show_papers(frame, opened, self._back_to_intake),
+            saved=lambda words, tone: self._show_saved(frame, words, tone),
+            flash=frame.status.flash,
+            hand_over=_hand_over(opened.head.id, others, leave),
+        )
+        self._intake = IntakeScreen(opened, ways, theme=self._theme, tasks=self._tasks, clock=self._clock)
+        frame.pages.addWidget(self._intake)
+        frame.pages.setCurrentWidget(self._intake)
+        self._intake.enter()
+
+    def show_papers(self, frame: Frame, opened: OpenedIntake, leave: Callable[[], None]) -> None:
+        """Its papers; ``leave`` is where the way back leads."""
+        from ui.papers.screen import PapersScreen
+
+        self._drop_papers()
+        self._frame = frame
+
+        def away() -> None:
+            leave()
+            self._drop_papers()
+
+        self._papers = PapersScreen(
+            self._theme, self._desk, self._tasks, opened.head, leave=away, write=self._write
+        )
+        frame.pages.addWidget(self._papers)
+        frame.pages.setCurrentWidget(self._papers)
+        self._papers.presenter.begin()
+
+    def drop(self) -> None:
+        """Destroy what shows a record."""
+        self._drop_papers()
+        self._drop(self._intake)
+        self._intake = None
+
+    def forget(self) -> None:
+        """The seat is locked: also forget the frame."""
+        self.drop()
+        self._frame = None
+
+    def _back_to_intake(self) -> None:
+        if self._frame is not None and self._intake is not None:
+            self._frame.pages.setCurrentWidget(self._intake)
+
+    def _show_saved(self, frame: Frame, words: str, tone: str) -> None:
+        """The saved line; an answer that reached the disk after the lock has no line to tell it."""
+        if self._frame is frame:
+            frame.status.show_saved(words, tone=tone)
+            if not tone:
+                frame.notice.hide()
+
+    def _drop_papers(self) -> None:
+        self._drop(self._papers)
+        self._papers = None
+
+    def _drop(self, screen: QWidget | None) -> None:
+        if screen is not None and self._frame is not None:
+            self._frame.pages.removeWidget(screen)
+            screen.deleteLater()
+
+
+def _hand_over(intake: IntakeId, others: Others | None, leave: Leave) -> Callable[[str], None] | None:
+    if others is None or not others.member:
+        return None
+    # Sealed behind the answers: the vault's lane keeps their order.
+    return lambda words: others.hand_over(intake, words, leave)
