@@ -6,7 +6,7 @@
     python -m sync.server token --data DIR          a one-time token for a new team
     python -m sync.server migrate --data DIR        bring the tables up to date, serve nothing
     python -m sync.server backup --data DIR --to F  a copy of the database file while it is in use
-    python -m sync.server relay --data DIR …        a keyless mailbox for one clinic's router
+    python -m sync.server relay --data DIR --members F …   a keyless mailbox for one clinic's router
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import sqlite3
+import ssl
 import sys
 from pathlib import Path
 from typing import Final
@@ -22,8 +23,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ournydesk.domain.ids import new_id
 from ournydesk.errors import BadInput, ProtocolFault
+from sync.protocol.batches import in_pushes
 from sync.protocol.codec import decode
-from sync.protocol.limits import MOST_PUSH_OPS
 from sync.protocol.messages import Members, Push
 from sync.server.access import Access, setting, utc_now
 from sync.server.app import LOOPBACK, server
@@ -63,12 +64,23 @@ def _check(asked: argparse.Namespace) -> None:
     """What cannot be told from one option alone. Raises BadInput."""
     if bool(asked.tls_cert) != bool(asked.tls_key):
         raise BadInput("Give both --tls-cert and --tls-key, or neither.")
+    if asked.tls_cert:
+        _check_certificate(asked.tls_cert, asked.tls_key)
     if asked.command == "relay" and asked.members is None:
         raise BadInput("A relay needs --members FILE, the membership log of its team.")
     if asked.command == "backup" and asked.to is None:
         raise BadInput("A backup needs --to FILE, a file that is not there yet.")
     if asked.command in {"serve", "relay"} and asked.host in ANYWHERE and not asked.name:
         raise BadInput("Listening everywhere needs --name, the host name or address that desks use.")
+
+
+def _check_certificate(certificate: Path, key: Path) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except ssl.SSLError as error:
+        raise BadInput(f"{certificate} and {key} are not a certificate and its key in PEM.") from error
+    except OSError as error:
+        raise BadInput(f"The certificate or its key cannot be read: {error.strerror}.") from error
 
 
 def _do(asked: argparse.Namespace, database: Storage) -> int:
@@ -108,8 +120,8 @@ def _introduce(database: Storage, ledger: Ledger, entries: Path, mail: Path | No
             team = ledger.create_team(connection, told.entries)
         if mail is not None:
             ops = decode(Push, mail.read_bytes()).ops
-            for start in range(0, len(ops), MOST_PUSH_OPS):
-                ledger.push(team, ops[start : start + MOST_PUSH_OPS])
+            for some in in_pushes(ops):
+                ledger.push(team, some)
     except OSError as error:
         raise BadInput(f"{entries} cannot be read: {error.strerror}.") from error
     except (ProtocolFault, NotServed) as error:
