@@ -32,6 +32,13 @@ def add(subparsers: Subparsers) -> None:
     add_vault(parser)
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="where the mailbox is kept")
     parser.add_argument("--host", default="127.0.0.1", help="address on the clinic's router")
+    parser.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="host name or address desks reach it by, if not --host; may be given again",
+    )
     parser.add_argument("--port", type=int, default=8444, help="0 for any free one")
     parser.add_argument("--tls-cert", type=Path, metavar="PEM")
     parser.add_argument("--tls-key", type=Path, metavar="PEM")
@@ -52,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
         sealed = Path(folder) / "mail.json"
         sealed.write_bytes(mail)
         given += ["--members", str(members), "--mail", str(sealed)]
+        for name in args.name:
+            given += ["--name", name]
         if args.tls_cert:
             given += ["--tls-cert", str(args.tls_cert)]
         if args.tls_key:
