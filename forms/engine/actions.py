@@ -24,6 +24,7 @@ def in_document_order(machine: Machine, nodes: list[Node], events: frozenset[str
 
     An action sees calculations above it done and those below it not yet.
     """
+    outermost, machine.at_once = not machine.at_once, True
     machine.drain(early=True)
     leaves = [node for node in nodes if node.spec.leaf and node.rows is None]
     for node in leaves:
@@ -42,6 +43,7 @@ def in_document_order(machine: Machine, nodes: list[Node], events: frozenset[str
     for node in leaves:
         if node.watched:
             machine.queue(node, Task.ACTION)
+    machine.at_once = not outermost
 
 
 def watch(machine: Machine, node: Node) -> None:

@@ -58,6 +58,8 @@ class Machine:
         self.live = False
         self._happening = False
         """Whether a new row's events happen: not while a form or its answers are put in place."""
+        self.at_once = False
+        """Whether an answer follows its relevance at once: an action is about to look at it."""
         self._settled: set[str] = set()
         self.root = self.grower.root(form.ordered[0])
         self.world = World(Document(self.root.element), form.instances, now)
@@ -94,8 +96,9 @@ class Machine:
             self._enlist(node)
         if events and self.form.actions:
             # Rows that follow a count are part of the form as it is loaded; later ones are new.
+            self.at_once = True
             self.drain(early=True)
-            self._happening = True
+            self.at_once, self._happening = False, True
             actions.in_document_order(self, list(self.root.walk()), _LOAD_EVENTS)
             self.live = True
         self.drain()
@@ -236,7 +239,11 @@ class Machine:
             if relevant and node.spec.calculate is not None:
                 node.calculated = None
                 self.queue(node, Task.CALCULATE)
-            self.queue(node, Task.VALUE)
+            if self.at_once or (relevant and node.spec.changing):
+                # A calculation from its own answer needs that answer back first.
+                self.show(node)
+            else:
+                self.queue(node, Task.VALUE)
         for child in node.below():
             # Rows look past their range, at what stands above it.
             self._inherit(child)
@@ -342,22 +349,23 @@ class Machine:
         defaults = node.spec.defaults
         while len(rows) > wanted:
             self.drop_row(rows[-1])
-        while len(rows) < wanted:
-            index = len(rows)
+        added: list[Node] = []
+        for index in range(len(rows), wanted):
             default = defaults[index] if index < len(defaults) else None
-            row = self.grower.add_row(node, fixed_row(node.path, index), default=default)
-            self.rows_added.append(row)
-            self.settle_row(row)
+            added.append(self.grower.add_row(node, fixed_row(node.path, index), default=default))
+        self.rows_added += added
+        self.settle_rows(added)
 
-    def settle_row(self, row: Node) -> None:
-        """Work a new row out; tell those who look at which rows there are."""
+    def settle_rows(self, rows: list[Node]) -> None:
+        """Work new rows out, all of them there; tell those who look at which rows there are."""
         grown = self._take_grown()
         for node in grown:
             self.touched.add(node.path)
             self._enlist(node)
         if self.form.actions and self._happening:
             actions.in_document_order(self, grown, _NEW_ROW_EVENTS)
-        self._rows_changed(row)
+        for row in rows:
+            self._rows_changed(row)
 
     def _rows_changed(self, row: Node) -> None:
         """Rows came or went: repeats inside them count as changed too, and so do their texts."""

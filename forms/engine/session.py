@@ -160,7 +160,7 @@ class Session:
         """Work the step out. If the form cannot, everything is as it was before and the fault goes on."""
         try:
             if row is not None:
-                self._machine.settle_row(row)
+                self._machine.settle_rows([row])
             self._machine.drain()
         except ExpressionFault:
             self._put_back()

@@ -53,3 +53,45 @@ def test_a_guarded_calculation_looks_again_when_its_own_answer_changes() -> None
     ):
         session.set(f"/data/{node}", text)
         assert session.state("/data/a").value == shown
+
+
+def test_an_answer_kept_by_once_returns_when_its_branch_reopens() -> None:
+    session = a_session("<a/><b/>", bind("/data/a", calculate="once('first')", relevant="/data/b != 'no'"))
+    session.set("/data/a", "own words")
+    session.set("/data/b", "no")
+    assert session.state("/data/a").value == ""
+    session.set("/data/b", "yes")
+    assert session.state("/data/a").value == "own words"
+
+
+def test_rows_that_come_together_see_each_other() -> None:
+    session = a_session(
+        '<n/><r jr:template=""><x/></r>',
+        "",
+        '<input ref="/data/n"/>'
+        + ROWS.format(
+            count=' jr:count="/data/n"', more=an_action("odk-new-repeat", "/data/r/x", "count(/data/r)")
+        ),
+    )
+    session.set("/data/n", "3")
+    assert [session.state(f"/data/r[{at}]/x").value for at in (1, 2, 3)] == ["3", "3", "3"]
+
+
+def test_an_action_of_the_load_finds_what_became_relevant_above_it() -> None:
+    session = a_session(
+        "<a/><b>given</b><c/>",
+        bind("/data/a", calculate="count(/data/b)")
+        + bind("/data/b", relevant="/data/a = 1")
+        + bind("/data/c", relevant="/data/b = 'given'")
+        + an_action("odk-instance-first-load", "/data/c", "'reached'"),
+    )
+    assert session.state("/data/c").value == "reached"
+
+
+def test_a_count_that_is_not_relevant_at_the_load_makes_no_rows() -> None:
+    session = a_session(
+        '<a/><g><n>4</n></g><r jr:template=""><x/></r>',
+        bind("/data/g", relevant="/data/a != ''") + an_action("odk-instance-first-load", "/data/r/x", "1"),
+        ROWS.format(count=' jr:count="/data/g/n"', more=""),
+    )
+    assert session.children("/data/r") == ()
