@@ -85,11 +85,18 @@ class LaptopDesk:
         """Close the open vault."""
         opened, self._open = self._open, None
         self._cases = None
+        self._forget_pages()
         if opened is not None:
             try:
                 self._seal(opened)
             finally:
                 opened.close()
+
+    def _forget_pages(self) -> None:
+        """Close the paper that was looked at."""
+        pages, self._pages = self._pages, None
+        if pages is not None:
+            pages[1].close()
 
     def _seal(self, opened: OpenVault) -> None:
         """What was typed is sealed and mirrored before the words are needed again: they may be forgotten."""
@@ -223,8 +230,7 @@ class LaptopDesk:
         from forms.paper.preview import Pages
 
         if self._pages is None or self._pages[0] is not pdf:
-            if self._pages is not None:
-                self._pages[1].close()
+            self._forget_pages()
             self._pages = (pdf, Pages(pdf))
         return self._pages[1].render(index, scale)
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 from tests.demo.authority import make_authority
 from tests.demo.client import Client
 from tests.demo.day import ROOT, Day, DidNotHold, Window
-from tests.demo.purged import what_can_be_opened
+from tests.demo.purged import Tried, what_can_be_opened
 
 PEOPLE: Final = {
     "coordinator": "C. Coordinator",
@@ -160,6 +160,9 @@ class ClinicDay:
         window = self._window("by_stick", "volunteer", stick=str(self._output / "monday.courier"))
         window.wait_for("on_a_stick")
         window.must_end_well()
+        before = self._tried()
+        if not before.sealed or before.opened != before.sealed or not before.found:
+            raise DidNotHold("before it lets go, a volunteer's laptop should open what it wrote")
         window = self._window("from_stick", "attorney", stick=str(self._output / "monday.courier"))
         window.wait_for("two_cases")
         window.must_end_well()
@@ -174,9 +177,7 @@ class ClinicDay:
         read = window.wait_for("received")["read"]
         window.must_end_well()
         self._held(f"Internet back: the server numbers the same bytes; the volunteer's desk reads “{read}”")
-        tried = what_can_be_opened(
-            self._laptops["volunteer"], self._words["volunteer"], Client(_today()).words()
-        )
+        tried = self._tried()
         if tried.opened or tried.found:
             raise DidNotHold(f"the volunteer's laptop still opens {tried.opened} and holds {tried.found[:5]}")
         self._held(
@@ -229,6 +230,11 @@ class ClinicDay:
             raise DidNotHold(f"readable on the server: {', '.join(found[:5]) or 'nothing was searched'}")
         size = sum(len(content) for content in contents)
         self._held(f"{len(words)} words and names searched in the server's {size // 1024} KiB: none found")
+
+    def _tried(self) -> Tried:
+        """What the volunteer's laptop and its words open."""
+        secrets = [*Client(_today()).words(), "Placeholder-Specimen"]
+        return what_can_be_opened(self._laptops["volunteer"], self._words["volunteer"], secrets)
 
     # -- how ----------------------------------------------------------------------------------------
 

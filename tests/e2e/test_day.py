@@ -35,8 +35,15 @@ def test_the_day_holds_on_the_agencys_own_blank(tmp_path: Path) -> None:
         pytest.skip("the agency's blank N-400 is not beside the project, nor in OURNY_OFFICIAL")
     told = a_day(tmp_path / "out")
     assert "The N-400 reads back" in told
-    assert {path.name for path in (tmp_path / "out").glob("*.pdf")} == {"n-400.pdf", "packet.pdf"}
-    assert len(list((tmp_path / "out" / "pictures").glob("*.png"))) >= 20
+    assert "the stock age opens it" in told
+    assert "none opens" in told
+    assert {path.name for path in (tmp_path / "out").glob("*.pdf")} == {
+        "n-400.pdf",
+        "packet.pdf",
+        "n-400-second-volunteer.pdf",
+        "packet-second-volunteer.pdf",
+    }
+    assert len(list((tmp_path / "out" / "pictures").glob("*.png"))) >= 40
 
 
 @pytest.mark.slow
