@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sync.protocol.chain import start
-
 from ournydesk.clock import Clock
 from ournydesk.crypto.operations import RecordKey, grant_record, grants_hash, seal_operation
 from ournydesk.domain.grants import Grant, encode_grants
@@ -24,6 +22,7 @@ from ournydesk.domain.record import Payload, Stamp, Write, encode_payload
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
 from ournydesk.services.membership import identity_of, team_of
+from sync.protocol.chain import start
 
 CLOCK: Final = "clock"
 
