@@ -17,13 +17,13 @@ from sync.client.replica import Replica
 from sync.client.transport import Answer, Transport
 from sync.protocol import chain, paths
 from sync.protocol.codec import decode, encode
+from sync.protocol.faults import read_failure
 from sync.protocol.limits import API, MOST_MEMBERS, MOST_PAGE
 from sync.protocol.messages import (
     AddMembers,
     Challenge,
     ChallengeGiven,
     CreateTeam,
-    Failure,
     Members,
     OpResult,
     Page,
@@ -38,6 +38,8 @@ M = TypeVar("M")
 GET: Final = "GET"
 POST: Final = "POST"
 MOST_TURNS: Final = 10_000
+COME_AGAIN: Final = frozenset((408, 429, 503))
+"""Our own server, too busy or waiting too long; nothing was kept and nothing is wrong."""
 
 
 class Ended(StrEnum):
@@ -148,9 +150,15 @@ class _Visit:
         common = min(len(here), state.members)
         if state.members == common and state.member_hash != self._replica.member_hash(common):
             raise Alarm(what="fork", at=common)
-        if state.members > len(here):
-            told = self._get(f"{paths.MEMBERS}?since={len(here)}", Members)
+        known = len(here)
+        for _ in range(MOST_TURNS):
+            if state.members <= known:
+                break
+            told = self._get(f"{paths.MEMBERS}?since={known}", Members)
+            if not told.entries:
+                raise ProtocolFault("wire.fault.message", why="members")
             self._replica.take_members(told.entries)
+            known += len(told.entries)
         for start in range(state.members, len(here), MOST_MEMBERS):
             entries = here[start : start + MOST_MEMBERS]
             try:
@@ -285,13 +293,13 @@ class _Visit:
 def _refused(refused: NotServed) -> Round:
     if refused.why == "shut_out":
         return Round(ended=Ended.SHUT_OUT, why=refused.why)
-    if refused.answer.status == 429:
+    if refused.answer.status in COME_AGAIN:
         return Round(ended=Ended.SLOW_DOWN, retry_after_s=refused.answer.retry_after_s, why=refused.why)
     return Round(ended=Ended.NOT_OURS, why=refused.why)
 
 
 def _code(answer: Answer) -> str:
     try:
-        return decode(Failure, answer.body).code
+        return read_failure(answer.body).code
     except ProtocolFault:
         return str(answer.status)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import requests
 
 from ournydesk.errors import Unreachable
+from sync.protocol.faults import STATUS
 from sync.protocol.limits import MOST_BODY
 
 CONNECT_S: Final = 5.0
@@ -123,7 +124,7 @@ def _capped(chunks: Iterator[bytes]) -> Iterator[bytes]:
 def _ours(status: int, headers: Mapping[str, str], content: bytes) -> Answer:
     """An answer of our own server: JSON of a status we use, or an empty 201."""
     kind = headers.get("Content-Type", "").split(";")[0].strip()
-    known = status in (200, 201, 400, 401, 403, 404, 409, 413, 422, 429)
+    known = status in (200, 201) or status in STATUS.values()
     if not known or (content and kind != JSON):
         raise Unreachable(why="not_ours", status=status)
     waited = headers.get("Retry-After", "0")
