@@ -70,7 +70,14 @@ def _check(asked: argparse.Namespace) -> None:
         raise BadInput("A relay needs --members FILE, the membership log of its team.")
     if asked.command == "backup" and asked.to is None:
         raise BadInput("A backup needs --to FILE, a file that is not there yet.")
-    if asked.command in {"serve", "relay"} and asked.host in ANYWHERE and not asked.name:
+    if asked.command not in {"serve", "relay"}:
+        return
+    if asked.host not in LOOPBACK and not (asked.tls_cert or asked.plain):
+        raise BadInput(
+            "Listening beyond this machine needs --tls-cert and --tls-key, "
+            "or --plain where a proxy in front speaks TLS."
+        )
+    if asked.host in ANYWHERE and not asked.name:
         raise BadInput("Listening everywhere needs --name, the host name or address that desks use.")
 
 
@@ -166,6 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--tls-cert", type=Path, metavar="PEM", help="certificate chain")
     parser.add_argument("--tls-key", type=Path, metavar="PEM", help="its private key")
+    parser.add_argument("--plain", action="store_true", help="no TLS here: a proxy in front speaks it")
     parser.add_argument("--members", type=Path, metavar="FILE", help="relay: the team's membership log")
     parser.add_argument("--mail", type=Path, metavar="FILE", help="relay: sealed operations to begin with")
     parser.add_argument("--to", type=Path, metavar="FILE", help="backup: the copy, a file not there yet")

@@ -164,7 +164,8 @@ def test_a_backup_is_a_database_of_its_own_and_never_written_over_another(tmp_pa
     ("words", "sentence"),
     [
         (["--tls-cert", "c.pem"], "Give both --tls-cert and --tls-key"),
-        (["--host", "::"], "needs --name"),
+        (["--host", "192.0.2.1"], "beyond this machine"),
+        (["--host", "::", "--plain"], "needs --name"),
         (["relay"], "needs --members"),
         (["relay", "--members", "/nowhere/members.json"], "cannot be read"),
         (["relay", "--members", str(ROOT / "LICENSE")], "is not what a relay"),
