@@ -18,13 +18,16 @@ from forms.engine.dependencies import Edge, Task
 from forms.engine.faults import ExpressionFault
 from forms.engine.form import Form
 from forms.engine.model import Itemset, Rule
+from forms.engine.offers import item_value, shown
 from forms.engine.reach import above_relevant, under
-from forms.engine.tree import Element, Grower, Node, fixed_row
-from forms.engine.values import Document, Value, node_text, to_boolean, to_number, to_text
+from forms.engine.tree import Grower, Node, fixed_row
+from forms.engine.values import Document, Value, to_boolean, to_number, to_text
 from forms.engine.values import Node as XNode
 from ournydesk.domain.answers import Said
 
 MAX_ROWS: Final = 10_000
+MAX_TEXT: Final = 10_000_000
+"""How many characters all answers of a filling may have together."""
 _PATIENCE: Final = 5_000
 """How often one task of one node may run before the form is said not to settle."""
 _ROW_PATIENCE: Final = 100
@@ -54,6 +57,8 @@ class Machine:
         self._late: list[tuple[int, int, Task, Node]] = []
         self._waiting: set[tuple[int, Task]] = set()
         self._ticket = 0
+        self._length = 0
+        """Characters written so far; what the form itself gives is not counted."""
         self._runs: dict[tuple[int, Task], int] = {}
         self.live = False
         self._happening = False
@@ -160,8 +165,11 @@ class Machine:
         rank = self.form.dependencies.rank[node.spec.order, task]
         heapq.heappush(self._early if task < Task.CALCULATE else self._late, (rank, self._ticket, task, node))
 
-    def drain(self, *, early: bool = False) -> None:
-        """Do all the work there is; ``early``: only rows, relevance, read-only and required."""
+    def drain(self, *, early: bool = False, last: bool = True) -> None:
+        """Do all the work there is; ``early``: only rows, relevance, read-only and required.
+
+        ``last``: nothing follows in this step, so patience starts anew.
+        """
         first, second = self._early, self._late
         while first or (second and not early):
             heap = first if first and (early or not second or first[0] < second[0]) else second
@@ -172,22 +180,26 @@ class Machine:
                 continue
             self._patience(key, node, task)
             self._do(node, task)
-        if not early:
+        if last and not early:
             self._runs.clear()
 
     def _patience(self, key: tuple[int, Task], node: Node, task: Task) -> None:
         runs = self._runs.get(key, 0) + 1
         self._runs[key] = runs
         if runs > (_ROW_PATIENCE if task is Task.COUNT else _PATIENCE):
-            self._early.clear()
-            self._late.clear()
-            self._waiting.clear()
-            self._runs.clear()
+            self._stop()
             raise ExpressionFault(
                 f"{node.spec.path}: its {_NAMES.get(task, 'calculations')} change each other without end, "
                 "so this answer cannot be taken.",
                 path=node.spec.path,
             )
+
+    def _stop(self) -> None:
+        """Forget all work that waits: this step will be taken back."""
+        self._early.clear()
+        self._late.clear()
+        self._waiting.clear()
+        self._runs.clear()
 
     def _do(self, node: Node, task: Task) -> None:
         match task:
@@ -290,6 +302,13 @@ class Machine:
             text = _NOT_XML.sub("", text)
         if node.kept == text:
             return
+        self._length += len(text) - len(node.kept)
+        if self._length > MAX_TEXT:
+            self._stop()
+            raise ExpressionFault(
+                f"{node.spec.path}: the answers would be longer than {MAX_TEXT} characters together.",
+                path=node.spec.path,
+            )
         self.undo.append((node, node.kept, node.said))
         node.kept = text
         if keep:
@@ -298,7 +317,10 @@ class Machine:
 
     def show(self, node: Node) -> None:
         """Bring the text XPath sees in line with what is kept, relevant and offered."""
-        text = self._shown(node) if node.relevant else ""
+        text = ""
+        if node.relevant:
+            chosen = node.kept and node.spec.chooses
+            text = shown(node.kept, node.spec, self.items(node)) if chosen else node.kept
         place = node.place
         if (place.text or "") == text:
             return
@@ -307,21 +329,6 @@ class Machine:
         self._tell(self.form.dependencies.on_text.get(node.spec.order), node)
         if self.live and self.form.actions:
             actions.tell(self, node)
-
-    def _shown(self, node: Node) -> str:
-        kept, spec = node.kept, node.spec
-        if not kept or not spec.chooses:
-            return kept
-        offered = self.items(node)
-        control = spec.definition.control
-        if control == "select1":
-            return kept if kept in offered else ""
-        words = kept.split(" ")
-        known = set(offered)
-        chosen = [word for word in words if word in known]
-        if control == "rank":
-            return " ".join(dict.fromkeys([*chosen, *offered]))
-        return " ".join(chosen)
 
     def _tell(self, edges: list[Edge] | None, node: Node) -> None:
         for edge in edges or ():
@@ -353,7 +360,7 @@ class Machine:
         for index in range(len(rows), wanted):
             default = defaults[index] if index < len(defaults) else None
             added.append(self.grower.add_row(node, fixed_row(node.path, index), default=default))
-        self.rows_added += added
+            self.rows_added.append(added[-1])
         self.settle_rows(added)
 
     def settle_rows(self, rows: list[Node]) -> None:
@@ -362,10 +369,24 @@ class Machine:
         for node in grown:
             self.touched.add(node.path)
             self._enlist(node)
-        if self.form.actions and self._happening:
-            actions.in_document_order(self, grown, _NEW_ROW_EVENTS)
+        if rows and rows[0].parent is not None:
+            self.touched.update(row.path for row in rows[0].parent.rows or ())
         for row in rows:
             self._rows_changed(row)
+        if self.form.actions and self._happening:
+            if self.live:
+                self._drain_around(grown)
+            actions.in_document_order(self, grown, _NEW_ROW_EVENTS)
+
+    def _drain_around(self, grown: list[Node]) -> None:
+        """Work out what looks at new rows from outside, before anything happens in them."""
+        inside = {id(node) for node in grown}
+        held = [entry for entry in self._late if id(entry[3]) in inside]
+        self._late[:] = [entry for entry in self._late if id(entry[3]) not in inside]
+        heapq.heapify(self._late)
+        self.drain(last=False)
+        for entry in held:
+            heapq.heappush(self._late, entry)
 
     def _rows_changed(self, row: Node) -> None:
         """Rows came or went: repeats inside them count as changed too, and so do their texts."""
@@ -373,7 +394,6 @@ class Machine:
         owner = row.parent
         if owner is None:
             return
-        self.touched.update(one.path for one in owner.rows or ())
         seen: set[int] = set()
         for node in row.walk():
             order = node.spec.order
@@ -392,6 +412,7 @@ class Machine:
         if owner is None:
             return
         self.rows_removed.append((owner, owner.rows.index(row) if owner.rows else 0, row))
+        self.touched.update(one.path for one in owner.rows or ())
         self._rows_changed(row)
         self.grower.remove(row)
 
@@ -406,7 +427,7 @@ class Machine:
             else:
                 itemset = spec.itemset
                 node.offering = self._offered(node, itemset)
-                node.items = tuple(self.item_value(itemset, one) for one in node.offering)
+                node.items = tuple(item_value(itemset, one, self.world) for one in node.offering)
         return node.items
 
     def _offered(self, node: Node, itemset: Itemset) -> list[XNode]:
@@ -415,11 +436,3 @@ class Machine:
         if not isinstance(found, list):
             raise ExpressionFault(f"{node.spec.path}: its choices are no nodes.", path=node.spec.path)
         return found
-
-    def item_value(self, itemset: Itemset, item: XNode) -> str:
-        """The value of one offered node."""
-        if itemset.value_tag and isinstance(item, Element):
-            for child in item.iterchildren(itemset.value_tag):
-                return node_text(child)
-            return ""
-        return to_text(itemset.value.run(Context(self.world, item, item)))

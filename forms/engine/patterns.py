@@ -20,6 +20,9 @@ from forms.engine.faults import ExpressionFault
 MAX_SECONDS: Final = 0.25
 MAX_PATTERN: Final = 10_000
 _MAX_MEMORY: Final = 8 * 1024 * 1024
+_MAX_COPIES: Final = 50_000
+"""How long a pattern may be once its counts are written out: ``regex`` does write them out."""
+_PIECE: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\{(\d+)(?:,(\d*))?\}|.", re.DOTALL)
 _UNICODE_ESCAPE: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\u([0-9a-fA-F]{4})")
 
 
@@ -50,6 +53,8 @@ def _careful(pattern: str) -> Callable[[str], bool]:
     except ImportError as error:
         # Only patterns that look around or back need it; a desk without it refuses those by name.
         raise ExpressionFault(f"regex() cannot use the pattern “{pattern[:80]}” on this computer.") from error
+    if _copies(pattern) > _MAX_COPIES:
+        raise ExpressionFault(f"The regex() pattern “{pattern[:80]}” repeats too often. Simplify it.")
     try:
         slow = regex.compile(pattern, flags=regex.ASCII | regex.VERSION0)
     except regex.error as error:
@@ -64,3 +69,20 @@ def _careful(pattern: str) -> Callable[[str], bool]:
             ) from error
 
     return search
+
+
+def _copies(pattern: str) -> int:
+    """How long a pattern is with every ``{n}`` written out n times."""
+    lengths, last = [0], 0
+    for piece in _PIECE.finditer(pattern):
+        if piece[1] is not None:
+            times = max(int(piece[1][:9]), int((piece[2] or "0")[:9]))
+            lengths[-1] += last * max(0, times - 1)
+            last *= max(1, times)
+            continue
+        if piece[0] == "(":
+            lengths.append(0)
+            continue
+        last = lengths.pop() if piece[0] == ")" and len(lengths) > 1 else 1
+        lengths[-1] += last
+    return sum(lengths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -49,6 +50,9 @@ from forms.engine.wording import (
 Element = etree._Element  # noqa: SLF001 - the only name lxml gives its elements
 MAX_ELEMENTS: Final = 700_000
 MAX_NODES: Final = 20_000
+MAX_BODY: Final = 200_000
+"""How many tags the body may have."""
+_BODY: Final = re.compile(rb"<(?:[\w.-]+:)?body[\s>].*", re.DOTALL)
 EVENTS: Final = frozenset(
     {"odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed"}
 )
@@ -63,6 +67,9 @@ class Reader:
             raise FormRefused(
                 f"The form has more than {MAX_ELEMENTS} elements. Keep long lists in a CSV file."
             )
+        shown = _BODY.search(xml)
+        if shown is not None and shown[0].count(b"<") > MAX_BODY:
+            raise FormRefused(f"The form's body has more than {MAX_BODY // 2} elements.")
         html = parse_xml(xml, "The form")
         if html.tag != H_HTML:
             raise FormRefused(

@@ -132,7 +132,7 @@ class Session:
             raise StepRefused(path=owner.path, why="no_such_row", row=identity)
         if any(one.row == identity for one in rows):
             raise StepRefused(path=owner.path, why="row_exists", row=identity)
-        if len(rows) >= MAX_ROWS:
+        if len(rows) >= MAX_ROWS or not self._machine.grower.has_room(owner.spec):
             raise StepRefused(path=owner.path, why="too_many_rows", most=MAX_ROWS)
         self._clear()
         machine = self._machine

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from forms.engine.definitions import Kind
+from forms.engine.faults import ExpressionFault
 from forms.engine.model import Spec
 from forms.engine.names import JR_TEMPLATE
 from forms.engine.values import Attribute
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from forms.engine.model import Action
 
 Element = etree._Element  # noqa: SLF001 - the only name lxml gives its elements
-UNSET: Final = object()
+MAX_NODES: Final = 115_000
+"""How many nodes one filling may hold: 10,000 rows of ten questions, in 200 MB."""
 
 
 class Node:
@@ -132,6 +134,7 @@ class Grower:
         self._grown = grown
         self.by_element: dict[Element | Attribute, Node] = {}
         self.by_path: dict[str, Node] = {}
+        self._sizes: dict[int, int] = {}
 
     def root(self, spec: Spec) -> Node:
         """The whole tree as the form gives it."""
@@ -221,13 +224,28 @@ class Grower:
         return node
 
     def add_row(self, owner: Node, row: RowId, at: int | None = None, default: Element | None = None) -> Node:
-        """A new row from the template (or from a row the form gives) at an index, or at the end."""
+        """A new row from the template (or from a row the form gives) at an index, or at the end.
+
+        Raises ExpressionFault, before anything changed, when the filling has no room for it.
+        """
+        if not self.has_room(owner.spec):
+            raise ExpressionFault(
+                f"{owner.spec.path}: one more row would make more than {MAX_NODES} nodes.",
+                path=owner.spec.path,
+            )
         rows = owner.rows if owner.rows is not None else []
         index = len(rows) if at is None else at
         element = copy.deepcopy(owner.spec.template if default is None else default)
         before = rows[index - 1].element if index else owner.element
         before.addnext(element)
         return self._row(owner, index, element, row)
+
+    def has_room(self, spec: Spec) -> bool:
+        """Whether one more row of a repeat still fits."""
+        size = self._sizes.get(spec.order)
+        if size is None:
+            size = self._sizes[spec.order] = sum(1 for _ in spec.template.iter())
+        return len(self.by_path) + size <= MAX_NODES
 
     def remove(self, node: Node) -> None:
         """Take a row and everything in it out of the tree."""

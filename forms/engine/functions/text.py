@@ -24,6 +24,7 @@ _DIGESTS: Final = {
     "SHA-512": "sha512",
 }
 _MAX_UUID: Final = 10_000
+_MAX_TEXT: Final = 10_000_000
 
 
 def _string(_context: Context, value: Value) -> Value:
@@ -31,11 +32,18 @@ def _string(_context: Context, value: Value) -> Value:
 
 
 def _concat(_context: Context, *values: Value) -> Value:
-    return "".join(text for value in values for text in texts_of(value))
+    return _joined("", values)
 
 
 def _join(_context: Context, glue: Value, *values: Value) -> Value:
-    return to_text(glue).join(text for value in values for text in texts_of(value))
+    return _joined(to_text(glue), values)
+
+
+def _joined(glue: str, values: tuple[Value, ...]) -> str:
+    texts = [text for value in values for text in texts_of(value)]
+    if sum(map(len, texts)) + len(glue) * len(texts) > _MAX_TEXT:
+        raise ExpressionFault(f"A text would be longer than {_MAX_TEXT} characters.")
+    return glue.join(texts)
 
 
 def _contains(_context: Context, value: Value, part: Value) -> Value:

@@ -95,3 +95,14 @@ def test_a_count_that_is_not_relevant_at_the_load_makes_no_rows() -> None:
         ROWS.format(count=' jr:count="/data/g/n"', more=""),
     )
     assert session.children("/data/r") == ()
+
+
+def test_a_new_row_finds_what_its_coming_changed_elsewhere() -> None:
+    session = a_session(
+        '<n/><r jr:template=""><x/></r>',
+        bind("/data/n", calculate="count(/data/r)"),
+        ROWS.format(count="", more=an_action("odk-new-repeat", "/data/r/x", "/data/n")),
+    )
+    for number in (1, 2):
+        session.add_row("/data/r")
+        assert session.state(f"/data/r[{number}]/x").value == str(number)

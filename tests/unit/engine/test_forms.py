@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from forms.engine import FormRefused, Kind, language_code, load_form
+from forms.engine import FormRefused, Kind, Session, language_code, load_form
+from tests.unit.engine import hostile
 from tests.unit.engine.builders import ENVELOPE, NOON, a_form, a_session, bind, xml
 
 REPEAT = '<group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat></group>'
@@ -91,26 +92,15 @@ def test_what_cannot_be_used_is_refused_by_name_and_place(source: str, words: st
     assert caught.value.message.endswith((".", ")"))
 
 
-HOSTILE = {
-    "billion laughs": b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>' + xml("<a>&b;</a>"),
-    "an external entity": b'<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + xml("<a>&a;</a>"),
-    "a million nodes": xml("<a/>" * 1_000_000),
-    "too many questions": xml("".join(f"<a{number}/>" for number in range(60_000))),
-    "depth": xml("<a>" * 3000 + "</a>" * 3000),
-    "brackets": xml(binds=bind("/data/a", calculate="(" * 4000 + "1" + ")" * 4000)),
-    "a chain": xml(binds=bind("/data/a", calculate="1" + "+1-1" * 3000)),
-    "a long expression": xml(binds=bind("/data/a", calculate="'" + "x" * 300_000 + "'")),
-    "groups": xml(body="<group>" * 100 + "</group>" * 100),
-    "a huge text": xml("<a>" + "x" * 11_000_000 + "</a>"),
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", hostile.FORMS)
 def test_a_hostile_form_ends_in_one_clear_error_within_a_second(name: str) -> None:
+    form = hostile.FORMS[name]()
     started = time.perf_counter()
-    with pytest.raises(FormRefused):
-        load_form(HOSTILE[name])
-    assert time.perf_counter() - started < 1.5
+    with pytest.raises(FormRefused) as caught:
+        Session.start(load_form(form), NOON)
+    # Twice the promise: what else runs on this machine is not the form's doing.
+    assert time.perf_counter() - started < 2
+    assert len(caught.value.message) < 1000
 
 
 CYCLES = {
