@@ -45,7 +45,7 @@ def write_number(value: float) -> str:
         return ""
     if value in (math.inf, -math.inf):
         return "Infinity" if value > 0 else "-Infinity"
-    if value == int(value) and abs(value) < 1e21:
+    if abs(value) < 2**53 and value == int(value):
         return str(int(value))
     sign, digits, exponent = Decimal(repr(value)).normalize(_WIDE).as_tuple()
     text = "".join(map(str, digits))

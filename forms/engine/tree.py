@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from forms.engine.model import Action
 
 Element = etree._Element  # noqa: SLF001 - the only name lxml gives its elements
-MAX_NODES: Final = 115_000
-"""How many nodes one filling may hold: 10,000 rows of ten questions, in 200 MB."""
+MAX_NODES: Final = 60_000
+"""How many nodes one filling may hold: 10,000 rows of five questions, in 150 MB."""
 
 
 class Node:

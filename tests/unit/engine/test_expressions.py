@@ -54,6 +54,9 @@ def test_a_number_written_reads_back_as_itself(number: float) -> None:
         (float("-inf"), "-Infinity"),
         (123456.789, "123456.789"),
         (-1.25e25, "-1.25e+25"),
+        (153143682176112608.0, "153143682176112600"),
+        (2.0**53, "9007199254740992"),
+        (-123456789012345680000.0, "-123456789012345680000"),
     ],
 )
 def test_a_number_is_written_as_browsers_write_it(number: float, text: str) -> None:
