@@ -23,6 +23,7 @@ from sync.protocol.limits import MOST_BODY
 CONNECT_S: Final = 5.0
 READ_S: Final = 30.0
 CHUNK: Final = 64 * 1024
+USUAL_PORTS: Final = {"https": 443, "http": 80}
 JSON: Final = "application/json"
 
 
@@ -59,8 +60,11 @@ class HttpsTransport:
 
     @property
     def host(self) -> str:
-        """Host and port."""
-        return urlsplit(self._base).netloc
+        """Host and port as the request names them: lowercase, without the port that goes without saying."""
+        parts = urlsplit(self._base)
+        name = parts.hostname or ""
+        name = f"[{name}]" if ":" in name else name
+        return name if parts.port in (None, USUAL_PORTS.get(parts.scheme)) else f"{name}:{parts.port}"
 
     def send(self, method: str, path: str, body: bytes = b"", token: str = "") -> Answer:
         """One request."""

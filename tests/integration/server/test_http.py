@@ -9,11 +9,14 @@ import pytest
 
 from ournydesk.domain.ids import new_id
 from ournydesk.domain.membership import Role
+from sync.client.transport import HttpsTransport
 from sync.protocol import chain, paths
-from sync.protocol.codec import encode
+from sync.protocol.codec import decode, encode
 from sync.protocol.limits import API
 from sync.protocol.messages import (
     AddMembers,
+    Challenge,
+    ChallengeGiven,
     CreateTeam,
     Members,
     Outcome,
@@ -21,6 +24,7 @@ from sync.protocol.messages import (
     PartsHeld,
     Push,
     State,
+    TokenAsked,
 )
 from sync.server.rates import Rates
 from sync.server.storage import Storage
@@ -191,3 +195,14 @@ def test_a_push_is_answered_alike_after_its_first_answer_was_lost(here: Visits, 
     body = encode(Push(ops=tuple(team.first.operations(5))))
     first, again = here.ask("POST", paths.PUSH, body, token), here.ask("POST", paths.PUSH, body, token)
     assert first.body.replace(b'"ok"', b'"dup"') == again.body
+
+
+def test_a_desk_logs_in_however_its_address_is_written(here: Visits, team: SignedTeam) -> None:
+    transport = HttpsTransport(f"http://LocalHost:{here.port}/", None)
+    challenge = encode(Challenge(device=team.first.id))
+    given = decode(ChallengeGiven, transport.send("POST", paths.CHALLENGE, challenge).body)
+    signature = team.first.login(transport.host, given.nonce)
+    asked = TokenAsked(device=team.first.id, nonce=given.nonce, signature=signature)
+    answer = transport.send("POST", paths.TOKEN, encode(asked))
+    transport.close()
+    assert (transport.host, answer.status) == (f"localhost:{here.port}", 200)
