@@ -12,6 +12,7 @@ from ournydesk.domain.answers import Answers
 from ournydesk.domain.form_version import FormVersion
 from ournydesk.domain.ids import IntakeId, new_id
 from ournydesk.domain.intake import IntakeHead, IntakeRow
+from ournydesk.errors import Refused
 from ournydesk.ports import FormShelf, Intakes
 
 if TYPE_CHECKING:
@@ -58,9 +59,11 @@ def rows(*, intakes: Intakes) -> tuple[IntakeRow, ...]:
 def open_intake(intake: IntakeId, *, intakes: Intakes, forms: FormShelf, load: LoadForm) -> OpenedIntake:
     """An intake as it was last saved. ``load`` makes a form of an XForm and its files.
 
-    Raises Refused("refused.unknown_intake").
+    Raises Refused("refused.unknown_intake"), and Refused("refused.purged") for one that was let go.
     """
     row = intakes.row(intake)
+    if row.purged:
+        raise Refused("refused.purged")
     version = forms.version(row.head.form_hash)
     return OpenedIntake(
         head=row.head,

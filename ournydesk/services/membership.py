@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from ournydesk.crypto.grants import SealingKey
 from ournydesk.crypto.groups import open_epoch, turn_epoch, walk_back
 from ournydesk.crypto.signing import Label
 from ournydesk.crypto.verification import check_key, check_statement
@@ -16,7 +17,7 @@ from ournydesk.domain import membership
 from ournydesk.domain.membership import Entry, Group, Statement, Team, decode_entry
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.team import RECOVERY, Identity
-from ournydesk.errors import ProtocolFault, Refused
+from ournydesk.errors import ProtocolFault, Refused, Tampered
 from ournydesk.ports import OpenVault
 
 
@@ -139,6 +140,7 @@ def _take(vault: OpenVault, team: Team, group: Group, device: DeviceId) -> None:
         sealed=group.grants[device],
         key=vault.keys.sealing(),
     )
+    _check_half(key, group)
     vault.keys.keep_group(group.name, group.epoch, key)
     newer = group
     while newer.before is not None and vault.keys.group(group.name, newer.before.epoch) is None:
@@ -146,7 +148,14 @@ def _take(vault: OpenVault, team: Team, group: Group, device: DeviceId) -> None:
             team=team.id, group=group.name, epoch=newer.epoch, mprev=newer.context, past=newer.past, key=key
         )
         newer = newer.before
+        _check_half(key, newer)
         vault.keys.keep_group(group.name, newer.epoch, key)
+
+
+def _check_half(key: SealingKey, group: Group) -> None:
+    """A key that does not belong to the group's public half would be kept for good and open nothing."""
+    if key.public() != group.public:
+        raise Tampered(what="epoch")
 
 
 @lru_cache(maxsize=8)

@@ -18,7 +18,7 @@ from ournydesk.domain import merge
 from ournydesk.domain.answers import Answers
 from ournydesk.domain.grants import decode_grants
 from ournydesk.domain.ids import IntakeId
-from ournydesk.domain.intake import IntakeHead, Progress
+from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
 from ournydesk.domain.membership import READERS, Team, entitled
 from ournydesk.domain.operations import (
     DeviceId,
@@ -191,7 +191,8 @@ def _key(operation: StoredOperation, envelope: Envelope, team: Team, vault: Open
 
 
 def _purged(name: RecordId, vault: OpenVault) -> bool:
-    return any(row.head.id == IntakeId(name) and row.purged for row in vault.intakes.rows())
+    row = _row(IntakeId(name), vault)
+    return row is not None and row.purged
 
 
 def _apply(operation: StoredOperation, payload: Payload, *, vault: OpenVault, clock: Clock) -> None:
@@ -273,7 +274,14 @@ def _show(operation: StoredOperation, *, vault: OpenVault, clock: Clock) -> None
 
 
 def _known(intake: IntakeId, vault: OpenVault) -> bool:
-    return any(row.head.id == intake for row in vault.intakes.rows())
+    return _row(intake, vault) is not None
+
+
+def _row(intake: IntakeId, vault: OpenVault) -> IntakeRow | None:
+    try:
+        return vault.intakes.row(intake)
+    except Refused:
+        return None
 
 
 def _head(intake: IntakeId, began: Began) -> IntakeHead:

@@ -102,6 +102,8 @@ def words_in(row: IntakeRow, column: Column) -> str:
             return row.head.form_title
         case Column.LANGUAGE:
             return row.head.language.partition(" (")[0]
+        case Column.PROGRESS if row.purged:
+            return tr("let go of")
         case Column.PROGRESS:
             return (
                 tr("{done} of {all}", done=progress.sections_done, all=progress.sections)
