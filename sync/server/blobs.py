@@ -6,6 +6,7 @@ import hashlib
 import hmac
 
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 
 from ournydesk.domain.ids import is_id
 from ournydesk.domain.operations import TeamId
@@ -29,19 +30,10 @@ class Blobs:
         found = hashlib.sha256(content).hexdigest()
         if not hmac.compare_digest(found.encode("ascii"), sha256.encode("utf-8")):
             raise NotServed("hash")
-        table = storage.blob_parts
-        with self._database.writing() as connection:
-            row = connection.execute(
-                select(table.c.sha256).where(table.c.team == team, table.c.blob == blob, table.c.part == part)
-            ).first()
-            if row is not None:
-                if row.sha256 != found:
-                    raise NotServed("part_differs")
-                return 200
-            connection.execute(
-                insert(table).values(team=team, blob=blob, part=part, sha256=found, content=content)
-            )
-        return 201
+        try:
+            return self._keep(team, blob, part, content, found)
+        except IntegrityError:  # another brought this part at the same moment: now it is there
+            return self._keep(team, blob, part, content, found)
 
     def have(self, team: TeamId, blob: str) -> PartsHeld:
         """Which parts are here; none for a blob nobody has begun."""
@@ -66,3 +58,18 @@ class Blobs:
         if row is None:
             raise NotServed("unknown")
         return bytes(row.content)
+
+    def _keep(self, team: TeamId, blob: str, part: int, content: bytes, sha256: str) -> int:
+        table = storage.blob_parts
+        with self._database.writing() as connection:
+            row = connection.execute(
+                select(table.c.sha256).where(table.c.team == team, table.c.blob == blob, table.c.part == part)
+            ).first()
+            if row is not None:
+                if row.sha256 != sha256:
+                    raise NotServed("part_differs")
+                return 200
+            connection.execute(
+                insert(table).values(team=team, blob=blob, part=part, sha256=sha256, content=content)
+            )
+        return 201
