@@ -241,8 +241,10 @@ def test_who_reads_while_others_write_never_skips_a_position(database: Storage) 
 
     with ThreadPoolExecutor(3) as pool:
         reading = pool.submit(read)
-        list(pool.map(write, chains))
-        done.set()
+        try:
+            list(pool.map(write, chains))
+        finally:
+            done.set()  # a writer that fails leaves no reader behind
         assert reading.result() == list(range(1, 31))
 
 
