@@ -98,6 +98,12 @@ class LaptopTeam:
         write_chosen(target, invite)
         return self.team()
 
+    def invite_again(self, source: Path, target: Path) -> TeamView:
+        """Write the invite of a desk that was let in already: its file was lost, or is too old."""
+        request = enrolment.read_request(read_chosen(source, enrolment.MOST_REQUEST))
+        write_chosen(target, enrolment.invite(request.device, vault=self._vault(), clock=self._clock))
+        return self.team()
+
     def join(self, source: Path) -> TeamView:
         """Take an invite."""
         untrusted = read_chosen(source, enrolment.MOST_INVITE)
