@@ -23,4 +23,5 @@ def library() -> tuple[LibraryForm, ...]:
     return (
         LibraryForm("naturalization", HERE / "naturalization", "Naturalization (N-400)"),
         LibraryForm("screening", HERE / "screening", "Legal screening"),
+        LibraryForm("incident", HERE / "incident", "Incident report"),
     )
