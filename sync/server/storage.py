@@ -1,7 +1,7 @@
 """The server's tables, and transactions on them. Layer: sync.server; SQLite or PostgreSQL.
 
-What is stored can be read in SECURITY.md: sealed operations, who may pull them, the signed log of members.
-No name, no answer, no key.
+Sealed operations, who may pull them, the signed log of members, sealed parts of attachments: no name, no
+answer, no key. What can be read from that all the same is said at the end of PROTOCOL.md.
 """
 
 from __future__ import annotations
