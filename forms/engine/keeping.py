@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from forms.engine.machine import Machine
 from forms.engine.tree import Node
 from ournydesk.domain.answers import Answer, AnswerEvent, Answers, AnswerSet, RowAdded, Said
+
+CLEARED: Final = Answer(" ")
+"""A calculation that a person cleared. Stored answers hold no blanks; one space says it was on purpose."""
 
 
 def is_in(node: Node, ancestor: Node | None) -> bool:
@@ -24,12 +29,25 @@ def events_of(top: Node) -> tuple[AnswerEvent, ...]:
         if node.row is not None and node is not top and node.parent is not None:
             events.append(RowAdded(node.parent.path, node.row))
         if node.spec.leaf and node.rows is None and stored(node):
-            events.append(AnswerSet(node.path, Answer(node.kept, node.said)))
+            events.append(AnswerSet(node.path, answer_of(node)))
     return tuple(events)
+
+
+def answer_of(node: Node) -> Answer:
+    """What is stored of a leaf: its answer, or that a person cleared what the form had calculated."""
+    return CLEARED if _cleared(node) else Answer(node.kept, node.said)
+
+
+def _cleared(node: Node) -> bool:
+    if node.kept or node.said is not Said.VALUE or not node.calculated:
+        return False
+    return bool(node.spec.codec(node.calculated))
 
 
 def stored(node: Node) -> bool:
     """Whether a leaf's answer must be kept: nothing else would bring it back."""
+    if _cleared(node):
+        return True
     if not node.kept and node.said is Said.VALUE:
         return False
     if node.spec.calculate is None or node.spec.changing or node.said is not Said.VALUE:
@@ -46,7 +64,8 @@ def put(machine: Machine, answers: Answers) -> set[str]:
             continue
         answer = answers.values.get(node.path)
         if answer is not None:
-            node.kept, node.said = node.spec.codec(answer.text), answer.said
+            cleared = answer == CLEARED and node.spec.calculate is not None
+            node.kept, node.said = "" if cleared else node.spec.codec(answer.text), answer.said
             settled.add(node.path)
         elif node.calculated is None:
             node.kept, node.said = "", Said.VALUE

@@ -17,8 +17,10 @@ from forms.engine import preloads, submission
 from forms.engine.definitions import Choice, Kind, Text
 from forms.engine.faults import ExpressionFault, StepRefused
 from forms.engine.form import Form
-from forms.engine.keeping import events_of, is_in, mentions, put
+from forms.engine.keeping import answer_of, events_of, is_in, mentions, put
 from forms.engine.machine import MAX_ROWS, Machine
+from forms.engine.markdown import Block
+from forms.engine.markdown import parse as parse_markdown
 from forms.engine.states import NodeState, Reader, Role
 from forms.engine.tree import Node
 from forms.engine.values import words_of
@@ -120,7 +122,7 @@ class Session:
         machine.touched.add(node.path)
         machine.write(node, text, keep=False)
         self._settle()
-        own = AnswerSet(node.path, Answer(text, said))
+        own = AnswerSet(node.path, answer_of(node) if node.kept == text else Answer(text, said))
         return self._change(first=(own,), skip=node)
 
     def add_row(self, repeat: str, row: RowId | None = None) -> Change:
@@ -214,7 +216,7 @@ class Session:
         for node in machine.written.values():
             new_row = any(is_in(node, added) for added in machine.rows_added)
             if (node is not skip and not is_in(node, inside) and not new_row) or node is skip:
-                events.append(AnswerSet(node.path, Answer(node.kept, node.said)))
+                events.append(AnswerSet(node.path, answer_of(node)))
         touched = frozenset(Path(path) for path in machine.touched)
         return Change(tuple(dict.fromkeys(events)), touched, row)
 
@@ -308,6 +310,11 @@ class Session:
     def text(self, path: str, role: Role = "label", language: str = "") -> Text:
         """Words of a node with outputs filled in."""
         return self._reader.words(self._node(path), role, language or self.form.default_language)
+
+    def formatted(self, path: str, role: Role = "label", language: str = "") -> tuple[Block, ...]:
+        """Words of a node with their Markdown understood; answers filled in are never markup."""
+        spoken = language or self.form.default_language
+        return parse_markdown(self._reader.words(self._node(path), role, spoken, escape=True).text)
 
     def choices(self, path: str, language: str = "") -> tuple[Choice, ...]:
         """The choices now offered at a path."""

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from forms.engine.context import Run
 from forms.engine.definitions import Choice, Definition, Kind, Text
 from forms.engine.faults import ExpressionFault
 from forms.engine.machine import Machine
+from forms.engine.markdown import escaped
 from forms.engine.model import Item, Spec
 from forms.engine.tree import Element, Node
 from forms.engine.values import Node as XNode
-from forms.engine.values import TextNode, to_boolean
+from forms.engine.values import TextNode, to_boolean, to_text
 from forms.engine.wording import Words, written
 from ournydesk.domain.answers import Answer, Said
 from ournydesk.domain.ids import Path, RowId
@@ -99,8 +101,11 @@ class Reader:
             return None if holds else "constraint"
         return "required" if node.required and node.said is Said.VALUE else None
 
-    def words(self, node: Node, role: Role, language: str) -> Text:
-        """A node's words of one kind in one language, outputs filled in."""
+    def words(self, node: Node, role: Role, language: str, *, escape: bool = False) -> Text:
+        """A node's words of one kind in one language, outputs filled in.
+
+        ``escape``: outputs are written so that Markdown reads them as nothing but words.
+        """
         spec = node.spec
         words = {
             "label": spec.label,
@@ -111,16 +116,23 @@ class Reader:
         }[role]
         if words is None or (role == "guidance" and not words.entry):
             return NO_WORDS
-        return self._written(words, node, language, role)
+        return self._written(words, node, language, role, escape=escape)
 
-    def _written(self, words: Words, node: Node, language: str, role: str = "") -> Text:
+    def _written(
+        self, words: Words, node: Node, language: str, role: str = "", *, escape: bool = False
+    ) -> Text:
         world = self._machine.world
         world.language = language
+
+        def ready(source: str) -> Run:
+            run = self._form.compiler.ready(source, node.spec.path)
+            return (lambda context: escaped(to_text(run(context)))) if escape else run
+
         try:
             return written(
                 words,
                 self._machine.context(node),
-                lambda source: self._form.compiler.ready(source, node.spec.path),
+                ready,
                 self._form.entries,
                 language,
                 role,

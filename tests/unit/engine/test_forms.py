@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -98,8 +99,8 @@ def test_a_hostile_form_ends_in_one_clear_error_within_a_second(name: str) -> No
     started = time.perf_counter()
     with pytest.raises(FormRefused) as caught:
         Session.start(load_form(form), NOON)
-    # Twice the promise: what else runs on this machine is not the form's doing.
-    assert time.perf_counter() - started < 2
+    # Thrice the promise: what else runs on this machine is not the form's doing, nor is a tracer.
+    assert time.perf_counter() - started < (3 if sys.gettrace() is None else 30)
     assert len(caught.value.message) < 1000
 
 

@@ -389,3 +389,20 @@ def test_a_default_its_type_cannot_be_is_none_for_actions_too() -> None:
         + '<setvalue event="odk-instance-first-load" ref="/data/b" value="concat(\'[\', /data/a, \']\')"/>',
     )
     assert session.state("/data/b").value == "[]"
+
+
+def test_a_calculation_that_was_cleared_reopens_cleared() -> None:
+    session = a_session("<a/><b>x</b>", bind("/data/a", calculate="concat(/data/b, '!')"))
+    change = session.set("/data/a", "")
+    assert session.state("/data/a").value == ""
+    again = Session.open(session.form, Answers().apply_all(change.events), NOON)
+    assert again.state("/data/a").value == ""
+    assert again.state("/data/a").answer.blank
+    assert again.answers == session.answers
+    again.set("/data/b", "y")
+    assert again.state("/data/a").value == "y!"
+
+
+def test_a_calculation_its_type_cannot_hold_was_not_cleared() -> None:
+    session = a_session("<a/><b/>", bind("/data/a", type="int", calculate="concat('no', ' number')"))
+    assert session.answers.values.keys() == {"/data/orx:meta/orx:instanceID"}
