@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import event, insert
+from sqlalchemy.exc import IntegrityError
 
 from sync.protocol import paths
 from sync.protocol.codec import encode
 from sync.protocol.limits import MOST_BODY, MOST_LOGIN_BODY, PART_BYTES
 from sync.protocol.messages import AddMembers, Challenge, Push
 from sync.server.serving import Hurried
-from sync.server.storage import Storage, sqlite_url
+from sync.server.storage import Storage, meta, sqlite_url
 from tests.fakes.signed_team import SignedTeam
 from tests.integration.server.visits import PATIENCE_S, Visits, visits
 
@@ -154,7 +155,9 @@ def test_a_body_of_no_announced_length_is_cut_at_the_same_place(known: Known) ->
 
 def test_two_lengths_are_no_length(known: Known) -> None:
     head = f"POST {paths.CHALLENGE} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n"
-    both = known.raw(head.encode() + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+    sound = encode(Challenge(device=known.team.first.id))
+    chunk = f"{len(sound):x}\r\n".encode() + sound + b"\r\n0\r\n\r\n"
+    both = known.raw(head.encode() + b"Transfer-Encoding: chunked\r\n\r\n" + chunk)
     twice = known.raw(head.encode() + b"Content-Length: 5\r\n\r\nabcde")
     assert both.startswith(b"HTTP/1.1 400")
     assert twice.startswith(b"HTTP/1.1 400")
@@ -225,6 +228,18 @@ def test_a_log_holds_no_name_no_address_and_no_body(known: Known, caplog: pytest
         if not record.name.startswith(("asyncio", "sqlalchemy", "hypothesis"))
     ]
     assert [line for line in said if any(secret in line for secret in secrets)] == []
+
+
+def test_a_statement_that_fails_tells_nothing_of_what_was_in_it(tmp_path: Path) -> None:
+    database = Storage(sqlite_url(tmp_path / "server.db"))
+    database.migrate()
+    said = insert(meta).values(name="invented-name", value="invented-value")
+    with database.writing() as connection:
+        connection.execute(said)
+        with pytest.raises(IntegrityError) as caught:
+            connection.execute(said)
+    assert "invented" not in str(caught.value)
+    database.close()
 
 
 def test_a_full_disk_is_busy_and_loses_nothing(tmp_path: Path) -> None:

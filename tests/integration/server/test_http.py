@@ -30,7 +30,7 @@ from sync.server.rates import Rates
 from sync.server.storage import Storage
 from tests.fakes.databases import database
 from tests.fakes.signed_team import STAFF, SignedTeam, name_of
-from tests.integration.server.visits import Visits, visits
+from tests.integration.server.visits import Housed, visits
 
 __all__ = ["database"]
 BLOB = "5e" * 16
@@ -42,7 +42,7 @@ def team() -> SignedTeam:
 
 
 @pytest.fixture
-def here(database: Storage, team: SignedTeam) -> Iterator[Visits]:
+def here(database: Storage, team: SignedTeam) -> Iterator[Housed]:
     with visits(database, team) as opened:
         yield opened
 
@@ -64,7 +64,7 @@ def test_a_team_comes_with_a_token_and_its_desks_log_in(database: Storage, team:
     assert state.head == chain.start(team.fingerprint)
 
 
-def test_what_one_desk_pushes_another_pulls(here: Visits, team: SignedTeam) -> None:
+def test_what_one_desk_pushes_another_pulls(here: Housed, team: SignedTeam) -> None:
     token = here.log_in(team.first)
     volunteer = team.join()
     grown = here.post(paths.MEMBERS, AddMembers(entries=tuple(team.entries[1:])), State, token)
@@ -78,7 +78,7 @@ def test_what_one_desk_pushes_another_pulls(here: Visits, team: SignedTeam) -> N
     assert (page.since, page.more, page.head.at) == (1, True, 3)
 
 
-def test_what_is_not_for_a_desk_is_a_name_and_nothing_more(here: Visits, team: SignedTeam) -> None:
+def test_what_is_not_for_a_desk_is_a_name_and_nothing_more(here: Housed, team: SignedTeam) -> None:
     volunteer = team.join()
     other = team.join()
     attorney = team.join(Role.ATTORNEY, reads=True)
@@ -93,7 +93,7 @@ def test_what_is_not_for_a_desk_is_a_name_and_nothing_more(here: Visits, team: S
     assert handed == {"author": op, "other": None, "attorney": op}
 
 
-def test_two_teams_on_one_server_know_nothing_of_each_other(here: Visits, team: SignedTeam) -> None:
+def test_two_teams_on_one_server_know_nothing_of_each_other(here: Housed, team: SignedTeam) -> None:
     other = SignedTeam()
     token = here.house.access.new_creation_token()
     here.ask("POST", paths.TEAMS, encode(CreateTeam(token=token, entries=tuple(other.entries))))
@@ -114,12 +114,12 @@ def test_two_teams_on_one_server_know_nothing_of_each_other(here: Visits, team: 
     )
 
 
-def put_part(here: Visits, token: str, content: bytes, number: int = 0, digest: str | None = None) -> int:
+def put_part(here: Housed, token: str, content: bytes, number: int = 0, digest: str | None = None) -> int:
     sha256 = hashlib.sha256(content).hexdigest() if digest is None else digest
     return here.ask("PUT", part_path(number), content, token, X_Sha256=sha256).status
 
 
-def test_an_attachment_comes_in_parts_and_goes_on_where_it_stopped(here: Visits, team: SignedTeam) -> None:
+def test_an_attachment_comes_in_parts_and_goes_on_where_it_stopped(here: Housed, team: SignedTeam) -> None:
     token = here.log_in(team.first)
     assert [put_part(here, token, b"second", 1), put_part(here, token, b"first")] == [201, 201]
     assert here.get(f"{paths.BLOBS}/{BLOB}", token, PartsHeld).have == (0, 1)
@@ -130,7 +130,7 @@ def test_an_attachment_comes_in_parts_and_goes_on_where_it_stopped(here: Visits,
     assert here.get(f"{paths.BLOBS}/{BLOB}", token, PartsHeld).have == (0, 1)
 
 
-def test_nothing_is_served_without_a_token(here: Visits) -> None:
+def test_nothing_is_served_without_a_token(here: Housed) -> None:
     asked = [("GET", paths.STATE), ("GET", paths.PULL), ("POST", paths.PUSH), ("GET", paths.MEMBERS)]
     asked += [
         ("POST", paths.MEMBERS),
@@ -165,7 +165,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(database: Storage, team: S
         assert (again.status, again.code) == (429, "slow_down")
 
 
-def test_the_operator_sees_counts_and_no_names(here: Visits, team: SignedTeam) -> None:
+def test_the_operator_sees_counts_and_no_names(here: Housed, team: SignedTeam) -> None:
     here.push(here.log_in(team.first), *team.first.operations(2))
     here.ask("GET", paths.STATE)
     told = here.ask("GET", "/metrics").body.decode()
@@ -190,14 +190,14 @@ def test_a_relay_carries_the_same_bytes_and_makes_no_teams(database: Storage, te
     assert after == before
 
 
-def test_a_push_is_answered_alike_after_its_first_answer_was_lost(here: Visits, team: SignedTeam) -> None:
+def test_a_push_is_answered_alike_after_its_first_answer_was_lost(here: Housed, team: SignedTeam) -> None:
     token = here.log_in(team.first)
     body = encode(Push(ops=tuple(team.first.operations(5))))
     first, again = here.ask("POST", paths.PUSH, body, token), here.ask("POST", paths.PUSH, body, token)
     assert first.body.replace(b'"ok"', b'"dup"') == again.body
 
 
-def test_a_desk_logs_in_however_its_address_is_written(here: Visits, team: SignedTeam) -> None:
+def test_a_desk_logs_in_however_its_address_is_written(here: Housed, team: SignedTeam) -> None:
     transport = HttpsTransport(f"http://LocalHost:{here.port}/", None)
     challenge = encode(Challenge(device=team.first.id))
     given = decode(ChallengeGiven, transport.send("POST", paths.CHALLENGE, challenge).body)

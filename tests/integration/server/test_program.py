@@ -14,11 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from ournydesk.domain.ids import new_id
 from sync.protocol import paths
 from sync.protocol.codec import encode
 from sync.protocol.messages import CreateTeam, Members, Outcome, Page, Push, State
-from sync.server.app import server
 from sync.server.storage import Storage, sqlite_url
 from tests.fakes.signed_team import SignedTeam
 from tests.integration.server.visits import PATIENCE_S, Visits
@@ -40,7 +38,7 @@ def command(*words: object, url: str = "") -> subprocess.CompletedProcess[str]:
 
 @contextmanager
 def listening(*words: object, url: str = "") -> Iterator[tuple[Visits, subprocess.Popen[str]]]:
-    """The program serving; only its port is needed, the house stands for nothing."""
+    """The program serving."""
     process = subprocess.Popen(
         [sys.executable, "-m", "sync.server", *map(str, words), "--port", "0"],
         cwd=ROOT,
@@ -53,11 +51,7 @@ def listening(*words: object, url: str = "") -> Iterator[tuple[Visits, subproces
         assert process.stdout is not None
         line = process.stdout.readline()
         assert line.startswith("Listening on http"), process.communicate()
-        memory = Storage("sqlite://")
-        memory.migrate()
-        house = server(memory, new_id=new_id).state.house
-        memory.close()
-        yield Visits(int(line.rsplit(":", 1)[1]), house), process
+        yield Visits(int(line.rsplit(":", 1)[1])), process
     finally:
         if process.poll() is None:
             process.terminate()

@@ -43,7 +43,6 @@ class Visits:
     """Requests to one server."""
 
     port: int
-    house: House
 
     @property
     def host(self) -> str:
@@ -87,6 +86,13 @@ class Visits:
         return self.post(paths.PUSH, Push(ops=ops), Pushed, token)
 
 
+@dataclass(frozen=True)
+class Housed(Visits):
+    """The same where the server is in this process and can be looked into."""
+
+    house: House
+
+
 @contextmanager
 def visits(
     database: Storage,
@@ -95,7 +101,7 @@ def visits(
     rates: Rates | None = None,
     body_s: float = PATIENCE_S,
     protocol: type[Hurried] = Hurried,
-) -> Iterator[Visits]:
+) -> Iterator[Housed]:
     """A server that knows these teams."""
     generous = Rates(lambda: 0.0, requests=MANY, logins=MANY)
     app = server(database, new_id=new_id, numbered=numbered, rates=rates or generous, body_s=body_s)
@@ -104,4 +110,4 @@ def visits(
         with database.writing() as connection:
             house.ledger.create_team(connection, team.entries)
     with serving(app, protocol=protocol) as port:
-        yield Visits(port, house)
+        yield Housed(port, house)
