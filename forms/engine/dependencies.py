@@ -101,6 +101,7 @@ class Dependencies:
                 "Guard it with once(), if() or coalesce(), or calculate it elsewhere.",
                 path=spec.path,
                 construct="calculate",
+                cycle=(spec.path,),
             )
 
     def _edge(self, reference: Reference, task: Task, spec: Spec) -> None:

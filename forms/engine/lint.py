@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from forms.engine import sheets
+from forms.engine import sheet_logic, sheets
 from forms.engine.expressions import Compiler
 from forms.engine.faults import ExpressionFault, FormRefused
 from forms.engine.form import Form, load_form
 from forms.engine.grammar import parse
 from forms.engine.names import JAVAROSA
-from forms.engine.shapes import constant_truth
+from forms.engine.sheet_logic import REFERENCE, Remark
 from forms.engine.sheets import TRANSLATED, Book, Row, Sheet
 from forms.engine.vocabulary import SURVEY_COLUMNS, TYPES
 from forms.engine.wording import MISSING
@@ -28,7 +28,6 @@ from forms.engine.xlsform import compile_xlsform
 
 Severity = Literal["error", "warning"]
 NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
-REFERENCE: Final = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
 EXPRESSIONS: Final = (
     "relevant",
     "constraint",
@@ -117,8 +116,19 @@ def check(source: Path) -> Report:
     findings = list(_Linter(book).findings())
     if any(finding.severity == "error" for finding in findings):
         # pyxform stops at its first error: only say it when the sheets looked sound.
-        return Report(tuple(findings), (), _questions(book))
+        findings += _cycles(book)
+        return Report(tuple(findings), tuple(sheet_coverage(book)), _questions(book))
     return _check_compiled(source, findings, book)
+
+
+def _cycles(book: Book) -> list[Finding]:
+    survey = book.sheet("survey")
+    return [_remarked("error", survey, remark) for remark in sheet_logic.cycles(survey)]
+
+
+def _remarked(severity: Severity, sheet: Sheet, remark: Remark) -> Finding:
+    letter = sheet.letter(remark.column)
+    return Finding(severity, sheet.name, remark.row.number, remark.column, letter, remark.message)
 
 
 def _check_compiled(source: Path, findings: list[Finding], book: Book | None = None) -> Report:
@@ -127,8 +137,10 @@ def _check_compiled(source: Path, findings: list[Finding], book: Book | None = N
         findings += [_whole("warning", "", remark) for remark in compiled.warnings]
         form = load_form(compiled.xml, compiled.files)
     except FormRefused as refused:
-        findings.append(_whole("error", "", refused.message))
-        return Report(tuple(findings), (), 0 if book is None else _questions(book))
+        placed = _cycles(book) if book is not None and "cycle" in refused.facts else []
+        findings += placed or [_whole("error", "", refused.message)]
+        covered = () if book is None else tuple(sheet_coverage(book))
+        return Report(tuple(findings), covered, 0 if book is None else _questions(book))
     asked = sum(definition.kind == "question" for definition in form.definitions())
     return Report(tuple(findings), tuple(coverage(form)), asked)
 
@@ -179,8 +191,25 @@ class _Linter:
         yield from self._structure()
         for row in self._survey.rows:
             yield from self._row(row)
+        for remark in sheet_logic.never_reached(self._survey):
+            yield _remarked("warning", self._survey, remark)
+        for remark in sheet_logic.impossible_choices(self._survey, self._offered()):
+            yield _remarked("warning", self._survey, remark)
         yield from self._choice_rows()
         yield from self._settings()
+
+    def _offered(self) -> dict[str, frozenset[str]]:
+        """The choices of every select whose list stands in the choices sheet, by question."""
+        names: dict[str, set[str]] = {}
+        for row in self._choices.rows:
+            names.setdefault(row.get("list_name").strip(), set()).add(row.get("name").strip())
+        offered: dict[str, frozenset[str]] = {}
+        for row in self._survey.rows:
+            name, select = row.get("name").strip(), _SELECT.match(row.get("type").strip())
+            other = "or_other" in row.get("type") or "or other" in row.get("type")
+            if select and self._names[name] == 1 and not other and "file" not in select["kind"].lower():
+                offered[name] = frozenset(names.get(select["list"], ()))
+        return offered
 
     def _at(self, severity: Severity, sheet: Sheet, row: Row, column: str, message: str) -> Finding:
         return Finding(severity, sheet.name, row.number, column, sheet.letter(column), message)
@@ -302,15 +331,6 @@ class _Linter:
             yield self._at("error", self._survey, row, column, message)
 
     def _sense(self, row: Row, kind: str) -> Iterator[Finding]:
-        relevant = row.get("relevant") or row.get("relevance")
-        if relevant and "${" not in relevant:
-            try:
-                never = constant_truth(parse(relevant)) is False
-            except ExpressionFault:
-                never = False
-            if never:
-                text = "This can never be reached: its relevant is always false."
-                yield self._at("warning", self._survey, row, "relevant", text)
         shown = kind not in (
             "calculate",
             "hidden",
@@ -396,6 +416,19 @@ def _yes_no(text: str) -> bool:
 
 def _safe(name: str) -> str:
     return name if NAME.fullmatch(name) else "x"
+
+
+def sheet_coverage(book: Book) -> Iterator[Coverage]:
+    """How many of the sheets' texts each language has: for a form that cannot be compiled yet."""
+    wanted: Counter[str] = Counter()
+    missing = missing_texts(book)
+    for sheet in (book.sheet("survey"), book.sheet("choices")):
+        spoken = list(sheets.default_languages(sheet.columns))
+        for row in sheet.rows:
+            texts = sum(any(row.get(f"{base}::{one}") for one in spoken) for base in TRANSLATED)
+            wanted.update(dict.fromkeys(spoken, texts))
+    for language, count in wanted.items():
+        yield Coverage(language, count - len(list(missing.get(language, ()))), count)
 
 
 def missing_texts(book: Book) -> Mapping[str, Iterable[tuple[str, int, str]]]:
