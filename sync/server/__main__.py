@@ -26,7 +26,7 @@ from ournydesk.errors import BadInput, ProtocolFault
 from sync.protocol.batches import in_pushes
 from sync.protocol.codec import decode
 from sync.protocol.messages import Members, Push
-from sync.server.access import Access, setting, utc_now
+from sync.server.access import Access, hostname, setting, utc_now
 from sync.server.app import LOOPBACK, server
 from sync.server.faults import NotServed
 from sync.server.ledger import SERVER_ID, Ledger
@@ -77,6 +77,8 @@ def _check(asked: argparse.Namespace) -> None:
             "Listening beyond this machine needs --tls-cert and --tls-key, "
             "or --plain where a proxy in front speaks TLS."
         )
+    if "" in map(hostname, asked.name):
+        raise BadInput("--name takes a host name or an address, such as sync.example.org.")
     if asked.host in ANYWHERE and not asked.name:
         raise BadInput("Listening everywhere needs --name, the host name or address that desks use.")
 
@@ -110,10 +112,10 @@ def _do(asked: argparse.Namespace, database: Storage) -> int:
 
 def _hosts(asked: argparse.Namespace) -> frozenset[str]:
     """The names a login may be meant for."""
-    named = frozenset(name.lower() for name in asked.name)
+    named = frozenset(map(hostname, asked.name))
     if asked.host in LOOPBACK:
         return named | LOOPBACK
-    return named if asked.host in ANYWHERE else named | {asked.host.lower()}
+    return named if asked.host in ANYWHERE else named | {hostname(asked.host)}
 
 
 def _introduce(database: Storage, ledger: Ledger, entries: Path, mail: Path | None) -> None:

@@ -32,6 +32,7 @@ CHALLENGE_KEY: Final = "challenge"
 TOKEN_BYTES: Final = 32
 MARK_BYTES: Final = 32
 TIME_BYTES: Final = 8
+NOT_IN_A_HOST: Final = frozenset("/@?#\\")
 NOBODY: Final = bytes.fromhex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")
 """A public key nobody logs in with here (RFC 8032, 7.1, test 1): an unknown device costs the same check."""
 
@@ -69,7 +70,7 @@ class Access:
         this name answers "host": otherwise whoever a device logs in with could pass its login on to here.
         A device that was shut out and proves its key is told so: its person has to know.
         """
-        if _hostname(host) not in self._hosts:
+        if hostname(host) not in self._hosts:
             raise NotServed("host")
         now = self._now()
         body, mark = asked.nonce[:-MARK_BYTES], asked.nonce[-MARK_BYTES:]
@@ -161,7 +162,12 @@ class Access:
         return hmac.digest(bytes.fromhex(secret), device.encode("ascii") + body, hashlib.sha256)
 
 
-def _hostname(host: str) -> str:
+def hostname(host: str) -> str:
+    """The name or address alone, in lowercase; empty for what is none. A port stands behind it or not."""
+    if set(host) & NOT_IN_A_HOST:
+        return ""
+    if host.count(":") > 1 and not host.startswith("["):
+        return host.lower()  # an IPv6 address as a person writes it
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:  # an address in brackets that is none

@@ -160,6 +160,7 @@ def test_a_backup_is_a_database_of_its_own_and_never_written_over_another(tmp_pa
         (["--tls-cert", "c.pem"], "Give both --tls-cert and --tls-key"),
         (["--host", "192.0.2.1"], "beyond this machine"),
         (["--host", "::", "--plain"], "needs --name"),
+        (["--name", "https://sync.example.org"], "--name takes a host name"),
         (["relay"], "needs --members"),
         (["relay", "--members", "/nowhere/members.json"], "cannot be read"),
         (["relay", "--members", str(ROOT / "LICENSE")], "is not what a relay"),
