@@ -45,10 +45,14 @@ test-odk: setup-test ## our form engine beside ODK's own, over SEEDS=n random fo
 bench: setup-test ## figures: speed beside a limit or a peer of the same run
 	@$(PYTHON) -m tests.bench $(ARGS)
 
+frozen: setup-test ## the desk as one folder that needs no Python, and its self-test
+	@.venv/bin/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build packaging/desk.spec
+	@dist/ournydesk/ournydesk --self-test
+
 locks: ## write the hash-pinned lists of packages anew
 	@$(PYTHON) packaging/locks/make.py
 
 clean: ## remove what was built, not what was installed
 	@rm -rf build dist demo-output bench-output .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup-desk setup-test demo run test test-odk lint types arrows check bench locks clean
+.PHONY: help setup-desk setup-test demo run test test-odk lint types arrows check bench frozen locks clean
