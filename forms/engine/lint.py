@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -27,6 +28,8 @@ from forms.engine.wording import MISSING
 from forms.engine.xlsform import compile_xlsform
 
 Severity = Literal["error", "warning"]
+MOST: Final = 5_000
+"""Nobody reads further; a file that is no form at all would fill the memory with remarks."""
 NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
 EXPRESSIONS: Final = (
     "relevant",
@@ -113,7 +116,7 @@ def check(source: Path) -> Report:
         book = sheets.read(source)
     except FormRefused as refused:
         return Report((_whole("error", str(refused.facts.get("file", "")), refused.message),))
-    findings = list(_Linter(book).findings())
+    findings = list(islice(_Linter(book).findings(), MOST))
     if any(finding.severity == "error" for finding in findings):
         # pyxform stops at its first error: only say it when the sheets looked sound.
         findings += _cycles(book)

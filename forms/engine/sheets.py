@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from zipfile import BadZipFile, ZipFile
 import openpyxl
 import xlrd
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from forms.engine.faults import FormRefused
 
@@ -41,9 +43,12 @@ ALIASES: Final = {
     "value": "name",
 }
 FILES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".md"})
-MAX_CELLS: Final = 2_000_000
+MAX_CELLS: Final = 600_000
+MAX_BLANK_ROWS: Final = 60
+"""After so many blank rows a sheet ends, as it does for pyxform: some are formatted to their last row."""
 MAX_FILE: Final = 64 * 1024 * 1024
-MAX_UNPACKED: Final = 256 * 1024 * 1024
+MAX_UNPACKED: Final = 128 * 1024 * 1024
+_CELL: Final = re.compile(rb"<(?:\w+:)?(?:c|si)[\s/>]")
 SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 STATES_SHEET: Final = "language_states"
 """The sheet of a workbook that keeps which translations were reviewed."""
@@ -342,25 +347,62 @@ def _stacked_tables(table: Table) -> dict[str, Table]:
 
 def _xlsx_tables(path: Path) -> dict[str, Table]:
     try:
-        with ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise FormRefused(f"{path.name} unpacks to more than {MAX_UNPACKED // 2**20} MB.", file=path.name)
+        _weigh(path)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError) as error:
+        room = MAX_CELLS
+        read: dict[str, Table] = {}
+        for sheet in book.worksheets:
+            if isinstance(sheet, ReadOnlyWorksheet):
+                # What a workbook states of its size is not always so.
+                sheet.reset_dimensions()
+            name = sheet.title.strip().lower()
+            read[name] = _filled(sheet.iter_rows(values_only=True), room, path)
+            room -= sum(len(cells) for _, cells in read[name])
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError, SyntaxError) as error:
+        # What openpyxl's parsers say of broken XML is a SyntaxError.
         raise FormRefused(f"{path.name} cannot be opened as an Excel workbook.", file=path.name) from error
-    tables: dict[str, Table] = {}
-    cells = 0
-    for sheet in book.worksheets:
-        table: Table = []
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-            cells += len(row)
-            if cells > MAX_CELLS:
-                raise FormRefused(f"{path.name} has more than {MAX_CELLS} cells.", file=path.name)
-            table.append((number, [_cell(value) for value in row]))
-        tables[sheet.title.strip().lower()] = table
     book.close()
-    return tables
+    return read
+
+
+def _filled(rows: Iterable[tuple[object, ...]], room: int, path: Path) -> Table:
+    """The rows of a sheet that hold something, as far as there is room for their cells."""
+    table: Table = []
+    blank = 0
+    for number, row in enumerate(rows, 1):
+        if not any(value is not None for value in row):
+            blank += 1
+            if blank > MAX_BLANK_ROWS:
+                break
+            continue
+        blank = 0
+        room -= len(row)
+        if room < 0:
+            raise _too_many(path)
+        table.append((number, [_cell(value) for value in row]))
+    return table
+
+
+def _weigh(path: Path) -> None:
+    """Look into a workbook before it is read: how large it unpacks, and how many cells and texts it has."""
+    with ZipFile(path) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+            raise FormRefused(f"{path.name} unpacks to more than {MAX_UNPACKED // 2**20} MB.", file=path.name)
+        found = 0
+        for entry in archive.infolist():
+            if not entry.filename.lower().endswith(".xml"):
+                continue
+            with archive.open(entry) as stream:
+                while chunk := stream.read(1 << 20):
+                    found += sum(1 for _ in _CELL.finditer(chunk))
+                    if found > MAX_CELLS:
+                        raise _too_many(path)
+
+
+def _too_many(path: Path) -> FormRefused:
+    return FormRefused(
+        f"{path.name} has more than {MAX_CELLS} cells. Keep long lists in a CSV file.", file=path.name
+    )
 
 
 def _xls_tables(path: Path) -> dict[str, Table]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -237,3 +238,57 @@ def test_an_xform_is_taken_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "media").mkdir()
     (tmp_path / "t.csv").rename(tmp_path / "media" / "t.csv")
     assert compile_xlsform(path).files == {"t.csv": b"name\nx\n"}
+
+
+def a_workbook(path: Path, rows: str, strings: bytes = b"") -> Path:
+    """A workbook of one sheet from the XML of its rows, with more unpacked text beside it if wished."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "survey"
+    book.save(path)
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    start, _, end = sheet.partition("<sheetData></sheetData>")
+    parts["xl/worksheets/sheet1.xml"] = f"{start}<sheetData>{rows}</sheetData>{end}".encode()
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, content in {**parts, "xl/more.xml": strings}.items():
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rows", "strings", "words"),
+    [
+        ("<row>" + "<c/>" * 600_001 + "</row>", b"", "more than 600000 cells"),
+        ("", b"<x:si/>" * 700_000, "more than 600000 cells"),
+        ("", b" " * (129 * 2**20), "more than 128 MB"),
+        (
+            '<row r="2"><c r="XFD2"><v>1</v></c></row>' + '<row><c r="XFD3"><v>1</v></c></row>' * 60,
+            b"",
+            "cells",
+        ),
+    ],
+)
+def test_a_workbook_that_swells_is_refused_before_it_is_read(
+    rows: str, strings: bytes, words: str, tmp_path: Path
+) -> None:
+    path = a_workbook(tmp_path / "a.xlsx", rows, strings)
+    assert path.stat().st_size < 500_000
+    (finding,) = lint.check(path).findings
+    assert words in finding.message
+
+
+def test_a_sheet_formatted_to_its_last_row_ends_where_its_words_end(tmp_path: Path) -> None:
+    words = "".join(f'<c t="inlineStr"><is><t>{word}</t></is></c>' for word in ("type", "name", "label"))
+    question = words.replace("type", "text").replace(">name", ">a").replace("label", "A")
+    rows = (
+        f'<row r="1">{words}</row><row r="2">{question}</row><row r="1048576"><c r="A1048576" s="0"/></row>'
+    )
+    book = sheets.read(a_workbook(tmp_path / "a.xlsx", rows))
+    assert [row.get("name") for row in book.sheet("survey").rows] == ["a"]
+
+
+def test_a_file_that_is_no_form_at_all_has_not_a_million_findings(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("survey,type,name\n" + ",zzz,1\n" * 4000, encoding="utf-8")
+    assert len(lint.check(path).findings) == lint.MOST
