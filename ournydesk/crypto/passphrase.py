@@ -53,7 +53,8 @@ class WordBook:
     @classmethod
     def bundled(cls) -> Self:
         """The EFF long list and the phrases beside this module."""
-        words = resources.files("xkcdpass").joinpath("static").joinpath("eff-long").read_text(encoding="utf-8")
+        listed = resources.files("xkcdpass").joinpath("static").joinpath("eff-long")
+        words = listed.read_text(encoding="utf-8")
         phrases = resources.files("ournydesk.crypto").joinpath("common_phrases.txt")
         lines = phrases.read_text(encoding="utf-8").splitlines()
         return cls(
