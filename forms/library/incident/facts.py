@@ -1,8 +1,8 @@
 """What an incident report adds to a funder's numbers. Layer: forms.library.
 
-Only reports whose teller agreed to be counted are. *Unknown*, *declined* and *blank* are three columns of their
-own, never a category. Nothing here is a name, a text or a day: small numbers are still to be held back by whoever
-publishes them.
+Only reports whose teller agreed to be counted are. *Unknown*, *declined* and *blank* are three columns of
+their own, never a category. Nothing here is a name, a text or a day: small numbers are still to be held back
+by whoever publishes them.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class IncidentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Reports by value. A report with two values stands in both, so the columns can sum to more than ``of``."""
+    """Reports by value. A report with two values stands in both: the columns can sum to more than ``of``."""
 
     of: int = 0
     by_value: Mapping[str, int] = field(default_factory=dict)
