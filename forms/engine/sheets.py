@@ -44,6 +44,7 @@ ALIASES: Final = {
 }
 FILES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".md"})
 MAX_CELLS: Final = 600_000
+MAX_ROWS: Final = 200_000
 MAX_BLANK_ROWS: Final = 60
 """After so many blank rows a sheet ends, as it does for pyxform: some are formatted to their last row."""
 MAX_FILE: Final = 64 * 1024 * 1024
@@ -377,7 +378,7 @@ def _filled(rows: Iterable[tuple[object, ...]], room: int, path: Path) -> Table:
             continue
         blank = 0
         room -= len(row)
-        if room < 0:
+        if room < 0 or len(table) >= MAX_ROWS:
             raise _too_many(path)
         table.append((number, [_cell(value) for value in row]))
     return table
@@ -401,7 +402,8 @@ def _weigh(path: Path) -> None:
 
 def _too_many(path: Path) -> FormRefused:
     return FormRefused(
-        f"{path.name} has more than {MAX_CELLS} cells. Keep long lists in a CSV file.", file=path.name
+        f"{path.name} has more than {MAX_CELLS} cells or {MAX_ROWS} rows. Keep long lists in a CSV file.",
+        file=path.name,
     )
 
 
