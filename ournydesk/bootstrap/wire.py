@@ -78,7 +78,12 @@ class LaptopWire:
             (troubles.RELAY, relay, pem.encode("ascii")),
             (troubles.SERVER, identity.server, identity.authority),
         ):
-            if address:
+            if where == troubles.SERVER and on_vault(lambda: troubles.forked(vault)):
+                # Two logs were shown: nothing more is sent or believed until a person has dealt with it.
+                on_vault(
+                    lambda: troubles.reached(where, Reach.ALARM, vault=vault, clock=self._clock)  # noqa: B023 - called now
+                )
+            elif address:
                 with connected(address, authority) as transport:
                     ended = engine.run(replica, transport).ended
                 reach = REACHES[ended]

@@ -33,11 +33,15 @@ from ournydesk.domain.oplog import Standing, StoredOperation
 from ournydesk.domain.record import Began, Lent, Payload, Received, decode_payload
 from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered
 from ournydesk.ports import OpenVault
-from ournydesk.services import publishing, records
+from ournydesk.services import publishing, records, troubles
 from ournydesk.services.authoring import keep_stamp, last_stamp
 from ournydesk.services.membership import identity_of, team_of
+from sync.protocol import chain
 
 MOST_ROUNDS: Final = 1_000
+COMPARED: Final = "sync.compared"
+SEEN: Final = "seen"
+FORK: Final = "wire.fork"
 
 
 class Later(Exception):
@@ -144,6 +148,8 @@ def _settle(operation: StoredOperation, *, vault: OpenVault, clock: Clock) -> bo
         vault.operations.settle(operation.op_id, standing, later.why)
     except (ProtocolFault, Refused, Tampered) as error:
         vault.operations.settle(operation.op_id, Standing.QUARANTINED, _why(error))
+        if error.facts.get("why") == SEEN:
+            troubles.tell(FORK, str(operation.header.seen.at), vault=vault, clock=clock)
     return False
 
 
@@ -161,6 +167,7 @@ def _opened(operation: StoredOperation, vault: OpenVault) -> tuple[Payload, byte
     check_operation(envelope, VerifyKey.decode(device.sign))
     if vault.operations.rival(header.dev, header.dseq, operation.op_id):
         raise ProtocolFault("wire.fault.operation", why="fork")
+    _compare_logs(header, vault)
     if not team.accepts(header.dev, header.dseq, header.kind):
         if header.mhead.at > team.head.at:
             raise Later("membership")
@@ -174,6 +181,24 @@ def _opened(operation: StoredOperation, vault: OpenVault) -> tuple[Payload, byte
         if fault.facts.get("why") == "newer":
             raise Later("newer") from fault
         raise
+
+
+def _compare_logs(header: Header, vault: OpenVault) -> None:
+    """Whether the author was shown the same log as this desk, as far as both have verified it.
+
+    A server that shows two people two logs is found out here: what the author had seen is under their
+    signature. Raises ProtocolFault("wire.fault.operation") with ``why="seen"``.
+    """
+    seen = header.seen
+    told = f"{seen.at} {seen.hash}"
+    if not 0 < seen.at <= vault.operations.cursor().at or vault.preferences.get(COMPARED) == told:
+        return
+    start = chain.start(identity_of(vault).fingerprint)
+    here = chain.follow(start, vault.operations.numbered(0)[: seen.at])
+    if here.hash != seen.hash:
+        raise ProtocolFault("wire.fault.operation", why=SEEN)
+    # Many operations tell of the same position: the last one that agreed need not be computed again.
+    vault.preferences.set(COMPARED, told)
 
 
 def _key(operation: StoredOperation, envelope: Envelope, team: Team, vault: OpenVault) -> RecordKey:

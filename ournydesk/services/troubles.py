@@ -40,6 +40,11 @@ def told(vault: OpenVault) -> tuple[Trouble, ...]:
     return tuple(Trouble(code=code, about=about, at=datetime.fromisoformat(at)) for code, about, at in listed)
 
 
+def forked(vault: OpenVault) -> bool:
+    """Whether two logs were shown, and nobody has dealt with it."""
+    return any(one.code == "wire.fork" for one in told(vault))
+
+
 def dealt_with(code: str, about: str, *, vault: OpenVault) -> None:
     """A person has seen to it."""
     kept = [one for one in told(vault) if (one.code, one.about) != (code, about)]
