@@ -102,6 +102,14 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "Something arrived that does not check out.",
         "It was set aside and nothing else was touched. Tell the coordinator.",
     ),
+    "needs.refused": Message(
+        "The server did not take something of this intake.",
+        "It is kept here. Carry it on a stick, and tell the coordinator.",
+    ),
+    "needs.quarantined": Message(
+        "Something about this intake arrived that does not check out.",
+        "It was set aside. Tell the coordinator.",
+    ),
     "refused": Message("This cannot be done now."),
     "refused.no_team": Message(
         "This seat is in no team yet.", "A coordinator can let it in: open Team and ask to join."

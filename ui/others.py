@@ -180,6 +180,7 @@ class Others(QObject):
 
     def _told(self, view: WireView) -> None:
         self._frame.status.show_reach(reach_words(view))
+        self._frame.status.show_needs(len(view.troubles) + view.counts.refused)
         if view.troubles:
             last = view.troubles[-1]
             words = MESSAGES.get(last.code, MESSAGES["wire"])

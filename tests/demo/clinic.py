@@ -7,10 +7,12 @@ import re
 import select
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -136,6 +138,7 @@ class ClinicDay:
         window.wait_for("admitted")
         window.must_end_well()
         self._held("Three desks let in by file and compared words; the attorney's holds the clinic's key")
+        self._where()
 
     def _one_clinic(self, relay: str) -> None:
         window = self._window(
@@ -144,6 +147,7 @@ class ClinicDay:
         window.wait_for("carried")
         window.must_end_well()
         self._held("No internet. The intake is handed over; the clinic's relay carries it")
+        self._where()
         window = self._window("decide", "attorney", relay=relay, invite=str(self._file("attorney", "invite")))
         self._held(f"The attorney's desk opens it the same minute: {window.wait_for('case')['read']}")
         window.wait_for("decided")
@@ -155,6 +159,7 @@ class ClinicDay:
         window.must_end_well()
         which = "the N-400" if self._day.blank else "the packet"
         self._held(f"A second volunteer, granted the one record, prints {which}")
+        self._where()
 
     def _stick(self) -> None:
         window = self._window("by_stick", "volunteer", stick=str(self._output / "monday.courier"))
@@ -167,6 +172,7 @@ class ClinicDay:
         window.wait_for("two_cases")
         window.must_end_well()
         self._held("Another client's intake goes the same way on a stick")
+        self._where()
 
     def _internet_back(self) -> None:
         for name in ("second", "attorney"):
@@ -184,6 +190,7 @@ class ClinicDay:
             f"Its copy is gone: {tried.sealed} operations kept, {tried.keys} keys tried, none opens; "
             "none of the client's words in the opened database"
         )
+        self._where()
 
     def _batch(self) -> None:
         made = self._run(["age-keygen", "-o", str(self._age)])
@@ -215,6 +222,7 @@ class ClinicDay:
         window.wait_for("rescued")
         window.must_end_well()
         self._held(f"A forgotten passphrase: the mirrored ciphertext is carried from there. {told.strip()}")
+        self._where()
 
     def _search_the_server(self) -> None:
         files = [path for path in self._server_data.rglob("*") if path.is_file()]
@@ -289,6 +297,25 @@ class ClinicDay:
 
     def _held(self, what: str) -> None:
         self._day.held(what)
+
+    def _where(self) -> None:
+        """Say what is where, as anybody can count it without a key."""
+        waiting = {
+            name: sum(1 for _ in (laptop / "vaults").glob("*/outgoing/*.op"))
+            for name, laptop in self._laptops.items()
+        }
+        told = [f"{name} {count}" for name, count in waiting.items()]
+        parts = [f"waiting on laptops: {', '.join(told)}"]
+        for place, path in (("relay", "relay/relay.db"), ("server", "server/server.db")):
+            if (self._output / path).exists():
+                parts.append(f"{place}: {_operations(self._output / path)} operations")
+        print(f"           {'; '.join(parts)}", flush=True)
+
+
+def _operations(path: Path) -> int:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        [(count,)] = database.execute("SELECT count(*) FROM operations").fetchall()
+    return int(count)
 
 
 def _free_port() -> int:

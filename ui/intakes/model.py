@@ -112,6 +112,8 @@ def words_in(row: IntakeRow, column: Column) -> str:
             )
         case Column.ATTENTION:
             return tr("ask the attorney") if progress.attention else "—"
+        case Column.STATUS if row.needs_you:
+            return tr("needs you")
         case Column.STATUS:
             return words_of(row.status)
         case Column.SAVED:

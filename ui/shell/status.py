@@ -36,6 +36,9 @@ class StatusLine(QWidget):
         row.addWidget(self.saved)
         row.addStretch(1)
         self._steps = {status: LadderStep(theme, status) for status in Status}
+        self._needs = Text(theme, "", Type.CAPTION, tone="attention", bold=True, wrap=False)
+        self._needs.setObjectName("needs_you")
+        row.addWidget(self._needs)
         self._ladder = QGridLayout()
         self._ladder.setHorizontalSpacing(22)
         self._ladder.setVerticalSpacing(2)
@@ -73,6 +76,11 @@ class StatusLine(QWidget):
         counted = Counter(statuses)
         for status, step in self._steps.items():
             step.show_count(counted[status])
+
+    def show_needs(self, count: int) -> None:
+        """How many things wait for a person; nothing is said of none."""
+        self._needs.setText(tr("{n} needs you", n=count) if count else "")
+        reveal(self._needs, visible=bool(count))
 
     def show_reach(self, words: str) -> None:
         """Whether our own server answers: a fact, not an alarm."""
