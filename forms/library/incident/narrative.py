@@ -58,12 +58,12 @@ SHAPES: Final = (
     (SpanKind.EMAIL, re.compile(r"[^\s@<>,;:]{1,64}@[^\s@<>,;:]{1,190}\.\w{2,24}")),
     (SpanKind.SSN, re.compile(_D + r"\d{3}([- ])\d{2}\1\d{4}(?![\w-])")),
     (SpanKind.A_NUMBER, re.compile(_D + r"[Aa][-# ]{0,2}\d(?:[- ]?\d){6,8}(?![\w-])")),
+    (SpanKind.PHONE, re.compile(r"(?<!\w)\+\d{1,3}(?:[-. ]?\d){7,12}(?!\w)")),
     (
         SpanKind.PHONE,
         re.compile(r"(?<![\w-])(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ]?)\d{3}[-. ]?\d{4}(?![\w-])"),
     ),
     (SpanKind.PHONE, re.compile(r"(?<![\w.-])\d{3}[-. ]\d{4}(?![\w-])")),
-    (SpanKind.PHONE, re.compile(r"(?<!\w)\+\d{1,3}(?:[-. ]?\d){7,12}(?!\w)")),
     (
         SpanKind.ADDRESS,
         re.compile(_D + rf"\d{{1,5}}(?:-\d{{1,4}})? (?:[\w.']+ ){{0,3}}(?:{_STREET})\b\.?", re.IGNORECASE),
