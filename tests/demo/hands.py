@@ -193,6 +193,10 @@ class Performance(QObject):
         for _ in range(SETTLED):
             # What was put on the screen is laid out before anybody looks; no timer runs in here.
             QCoreApplication.sendPostedEvents()
+        if QApplication.activeWindow() is None:
+            # A bare X server has no manager that gives the keyboard to a window that opens.
+            for window in self._hands.windows()[:1]:
+                window.activateWindow()
         try:
             if self._waiting is not None and not self._waiting():
                 if time.monotonic() - self._since > PATIENCE_S:
