@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, Literal
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from forms.engine import Kind, Session, compile_xlsform, lint
 from forms.library.attention import ATTENTION, attention
-from forms.library.items import GATE, ITEM
+from forms.library.items import GATE, ITEM, fill_from_items, items_of
 from forms.library.progress import SectionState, agreed, sections
 from ournydesk.domain.answers import Said
 from tests.unit.library.incidents import (
@@ -53,12 +54,21 @@ REFERENCE: Final = (
     Path(__file__).resolve().parents[4] / "shared" / "domain" / "reference_data.json",
     "the reference data is not beside the project",
 )
+FEW: Final = 7
+"""Longer lists have a search instead of all their answers at once."""
+Role = Literal["label", "hint", "constraint"]
+ROLES: Final[tuple[Role, ...]] = ("label", "hint", "constraint")
 MEND: Final = ("Check", "Count", "Write", "Change", "stop here")
 
 
 def choices(list_name: str) -> list[dict[str, str]]:
     with (the_incident().folder / "choices.csv").open(encoding="utf-8", newline="") as sheet:
         return [row for row in csv.DictReader(sheet) if row["list_name"] == list_name]
+
+
+@cache
+def coverage() -> dict[str, int]:
+    return {one.language: one.translated for one in lint.check(the_incident().folder).coverage}
 
 
 def with_everything() -> Session:
@@ -328,22 +338,59 @@ def test_tables_say_what_a_row_is() -> None:
     assert all(one.attributes.get("ourny:row") for one in the_form().definitions() if one.kind is Kind.REPEAT)
 
 
-def test_what_a_caller_hears_on_the_telephone_is_in_spanish_and_marked_a_draft() -> None:
-    session = a_call(danger="Y", danger_who="a man", safe_contact="call email", email="someone@example.org")
-    heard = [one for one in session.walk() if one.path.startswith(("/data/consent", "/data/call"))]
+@pytest.mark.parametrize("role", ROLES)
+def test_every_word_is_in_spanish_and_marked_a_draft(role: Role) -> None:
+    session = with_everything()
     missing = [
-        (one.path, role)
-        for one in heard
-        for role in ("label", "hint", "constraint")
+        one.path
+        for one in session.walk()
         if session.text(one.path, role, ENGLISH).text and session.text(one.path, role, SPANISH).fallback
     ]
-    offered = [
-        (one.path, choice) for one in heard if one.relevant for choice in session.choices(one.path, SPANISH)
-    ]
     assert missing == []
-    assert [(path, choice.value) for path, choice in offered if choice.label.fallback] == []
-    lines = (the_incident().folder / "languages" / "es.csv").read_text(encoding="utf-8").splitlines()
-    assert {line.rsplit(",", 1)[1] for line in lines[1:]} == {"draft"}
+    assert coverage()[SPANISH] == coverage()[ENGLISH]
+    for path in (the_incident().folder / "languages").glob("*.csv"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert {line.rsplit(",", 1)[1] for line in lines[1:]} == {"draft"}, path.name
+
+
+def test_choices_of_a_row_stand_beside_each_other_in_two_languages() -> None:
+    session = with_everything()
+    lists = [
+        [
+            f"{other.label.text} · {one.label.text}"
+            for one, other in zip(
+                session.choices(cell.path, ENGLISH), session.choices(cell.path, SPANISH), strict=True
+            )
+        ]
+        for cell in session.walk()
+        if cell.kind is Kind.QUESTION and cell.relevant and "[" in cell.path
+    ]
+    shown_at_once = [line for lines in lists if len(lines) <= FEW for line in lines]
+    assert shown_at_once
+    assert [line for line in shown_at_once if len(line) > 38] == []
+
+
+def test_it_takes_and_gives_its_items() -> None:
+    told = {
+        "I.agrees": "Y",
+        "I.kinds": ["hate", "school"],
+        "I.role": "affected",
+        "I.more": "Y",
+        "I.person": [
+            {"p_called": "the tenant", "p_part": ["affected"]},
+            {"p_called": "the landlord", "p_part": ["alleged"], "p_many": "one"},
+        ],
+        "I.act": [{"a_what": "shouted", "a_to": ["p1"], "a_by": ["p2"], "a_bias": ["anti_sikh"]}],
+        "I.evidence": [{"ev_kind": "photo", "ev_words": "the door", "ev_holder": "us"}],
+    }
+    session = Session.start(the_form(), NOON)
+    filled = fill_from_items(session, told)
+    assert (filled.left_off, filled.refused) == ((), ())
+    assert session.state(paths()["has_evidence"]).value == "Y"
+    found = items_of(session)
+    assert {item: found[item] for item in ("I.kinds", "I.person", "I.act", "I.evidence")} == {
+        item: told[item] for item in ("I.kinds", "I.person", "I.act", "I.evidence")
+    }
 
 
 def test_the_explained_consent_is_whole() -> None:
