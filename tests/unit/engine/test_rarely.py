@@ -69,9 +69,7 @@ def test_types_of_the_schema_and_uploads_are_known() -> None:
     assert (form.definition("/data/b").type, form.definition("/data/b").media) == ("binary", "image/*")
 
 
-@pytest.mark.parametrize(
-    "untrusted", [b"<other/>", b'<data id="another"/>', b"<data", b'<data id="a-form"><zz/></data>']
-)
+@pytest.mark.parametrize("untrusted", [b"<other/>", b'<data id="another"/>', b"<data"])
 def test_a_submission_of_something_else_is_refused(untrusted: bytes) -> None:
     with pytest.raises(FormRefused):
         parse_submission(a_form(), untrusted)
