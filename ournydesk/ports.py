@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from ournydesk.domain.answers import AnswerEvent, Answers
-from ournydesk.domain.documents import BlankCard
-from ournydesk.domain.form_version import FormVersion
-from ournydesk.domain.ids import IntakeId, VaultId
-from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
-from ournydesk.domain.operations import DeviceId, Head, OpId, RecordId
-from ournydesk.domain.oplog import Standing, StoredOperation, WireCounts
-from ournydesk.domain.team import Identity
-from ournydesk.domain.vault import Health, VaultCard
-
 if TYPE_CHECKING:
+    # Types only: who asks for little does not load what the rest is made of.
     from ournydesk.crypto.grants import SealingKey
     from ournydesk.crypto.operations import RecordKey
     from ournydesk.crypto.signing import SigningKey
+    from ournydesk.domain.answers import AnswerEvent, Answers
+    from ournydesk.domain.documents import BlankCard
+    from ournydesk.domain.form_version import FormVersion
+    from ournydesk.domain.ids import IntakeId, VaultId
+    from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
+    from ournydesk.domain.operations import DeviceId, Head, OpId, RecordId
+    from ournydesk.domain.oplog import Standing, StoredOperation, WireCounts
+    from ournydesk.domain.team import Identity
+    from ournydesk.domain.vault import Health, VaultCard
 
 
 class Words(Protocol):

@@ -1,4 +1,8 @@
-"""The desk's window: which screen is shown when, and nothing else. Layer: ui; composes the features."""
+"""The desk's window: which screen is shown when, and nothing else. Layer: ui; composes the features.
+
+What is only needed once a seat is open is imported then: who sits down waits for the lock only.
+"""
+# ruff: noqa: PLC0415 - see the docstring
 
 from __future__ import annotations
 
@@ -6,23 +10,15 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QSize
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
-from ournydesk.clock import Clock
-from ournydesk.domain.ids import IntakeId
-from ournydesk.domain.intake import IntakeRow
-from ournydesk.domain.vault import VaultCard
-from ournydesk.services.intakes import OpenedIntake
-from ui.desk import Desk, FormChoice
 from ui.i18n import tr
-from ui.intakes.screen import IntakesScreen
 from ui.looks import Looks
 from ui.messages import message
-from ui.others import Others
-from ui.papers.presenter import Write
 from ui.record_pages import RecordPages
 from ui.shell.curtain import Curtain
 from ui.shell.frame import Frame
@@ -35,6 +31,17 @@ from ui.theme.theme import Theme
 from ui.unlock.screen import UnlockScreen
 from ui.welcome.screen import WelcomeScreen
 from ui.widgets.focus import FocusRing
+
+if TYPE_CHECKING:
+    from ournydesk.clock import Clock
+    from ournydesk.domain.ids import IntakeId
+    from ournydesk.domain.intake import IntakeRow
+    from ournydesk.domain.vault import VaultCard
+    from ournydesk.services.intakes import OpenedIntake
+    from ui.desk import Desk, FormChoice
+    from ui.intakes.screen import IntakesScreen
+    from ui.others import Others
+    from ui.papers.presenter import Write
 
 SMALLEST = QSize(1024, 640)
 USUAL = QSize(1366, 768)
@@ -117,6 +124,8 @@ class DeskWindow(QMainWindow):
         self._tasks.run(Lane.VAULT, self._desk.vaults, done=go, failed=self._trouble)
 
     def _opened(self, card: VaultCard) -> None:
+        from ui.others import Others
+
         self._frame = self._make_frame(card)
         self._stack.addWidget(self._frame)
         self._stack.setCurrentWidget(self._frame)
@@ -322,6 +331,9 @@ class DeskWindow(QMainWindow):
     # -- the rest -----------------------------------------------------------------------------------
 
     def _make_frame(self, card: VaultCard) -> Frame:
+        from ui.intakes.screen import IntakesScreen
+        from ui.others import Others
+
         frame = Frame(self._theme, lock=self.lock, hide_screen=self.hide_screen)
         frame.show_who(card.name)
         acts = Acts(

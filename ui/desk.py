@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from ournydesk.domain.answers import AnswerEvent
-from ournydesk.domain.batch import BatchDone, BatchPlan
-from ournydesk.domain.case import CaseRow, CaseView
-from ournydesk.domain.documents import BlankCard, PageImage, Printout
-from ournydesk.domain.ids import IntakeId, VaultId
-from ournydesk.domain.intake import IntakeRow, Progress
-from ournydesk.domain.membership import Role
-from ournydesk.domain.operations import DeviceId, RecordId
-from ournydesk.domain.record import Choice
-from ournydesk.domain.team import EnrolmentCard, Identity, TeamView
-from ournydesk.domain.vault import VaultCard
-from ournydesk.domain.wire import WireView
-from ournydesk.services.intakes import OpenedIntake
+if TYPE_CHECKING:
+    # Types only: a window that is opening does not wait for what it will be asked later.
+    from datetime import datetime
+    from pathlib import Path
+
+    from ournydesk.domain.answers import AnswerEvent
+    from ournydesk.domain.batch import BatchDone, BatchPlan
+    from ournydesk.domain.case import CaseRow, CaseView
+    from ournydesk.domain.documents import BlankCard, PageImage, Printout
+    from ournydesk.domain.ids import IntakeId, VaultId
+    from ournydesk.domain.intake import IntakeRow, Progress
+    from ournydesk.domain.membership import Role
+    from ournydesk.domain.operations import DeviceId, RecordId
+    from ournydesk.domain.record import Choice
+    from ournydesk.domain.team import EnrolmentCard, Identity, TeamView
+    from ournydesk.domain.vault import VaultCard
+    from ournydesk.domain.wire import WireView
+    from ournydesk.services.intakes import OpenedIntake
 
 T = TypeVar("T")
 

@@ -7,25 +7,26 @@ Both are imported when the first record is opened: who sits down waits for the l
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ournydesk.clock import Clock
-from ournydesk.domain.answers import AnswerEvent
-from ournydesk.domain.ids import IntakeId
-from ournydesk.domain.intake import Progress
-from ournydesk.services.intakes import OpenedIntake
-from ui.desk import Desk
-from ui.others import Others
-from ui.papers.presenter import Write
 from ui.shell.frame import Frame
 from ui.tasks import QtTasks
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ournydesk.clock import Clock
+    from ournydesk.domain.answers import AnswerEvent
+    from ournydesk.domain.ids import IntakeId
+    from ournydesk.domain.intake import Progress
+    from ournydesk.services.intakes import OpenedIntake
+    from ui.desk import Desk
     from ui.intake.screen import IntakeScreen
+    from ui.others import Others
+    from ui.papers.presenter import Write
     from ui.papers.screen import PapersScreen
 
 Leave = Callable[[Callable[[], None]], None]
