@@ -353,6 +353,26 @@ def test_every_word_is_in_spanish_and_marked_a_draft(role: Role) -> None:
         assert {line.rsplit(",", 1)[1] for line in lines[1:]} == {"draft"}, path.name
 
 
+@pytest.mark.parametrize(
+    "language", ["Chinese (zh)", "Bengali (bn)", "Haitian Creole (ht)", "Arabic (ar)", "Russian (ru)"]
+)
+@pytest.mark.parametrize("section", ["consent", "call", "sharing"])
+def test_the_call_and_the_consents_can_be_heard_in_the_other_languages(language: str, section: str) -> None:
+    session = with_everything()
+    missing = [
+        (one.path, role)
+        for one in session.walk()
+        if f"{one.path}/".startswith(f"/data/{section}/")
+        for role in ROLES
+        if session.text(one.path, role, ENGLISH).text and session.text(one.path, role, language).fallback
+    ]
+    assert missing == []
+
+
+def test_the_version_of_what_was_explained_is_the_forms_own() -> None:
+    assert a_report().state("/data/sharing/consent_words_version").value == the_form().version
+
+
 def test_choices_of_a_row_stand_beside_each_other_in_two_languages() -> None:
     session = with_everything()
     lists = [
