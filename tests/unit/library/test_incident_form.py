@@ -293,6 +293,16 @@ def test_rows_keep_their_ids_and_their_links_when_others_go() -> None:
     assert again.answers == session.answers
 
 
+def test_a_twelfth_person_and_a_twelfth_act_can_still_be_named() -> None:
+    session = put(a_report(has_evidence="Y"), marks="words")
+    for number in range(12):
+        a_row(session, "person", p_called=f"person {number}", p_part="other")
+        act = a_row(session, "act", a_what=f"act {number}")
+    assert len(session.choices(f"{act}/a_to")) == 12
+    assert len(session.choices(paths()["marks_acts"])) == 12
+    assert len(session.choices(f"{row_paths(session, 'evidence')[0]}/ev_acts")) == 12
+
+
 def test_a_name_is_written_only_of_who_agreed() -> None:
     session = a_report()
     row = a_row(session, "person", p_called="the tenant", p_part="affected", p_may_name="N")
