@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ournydesk.domain.case import CaseView
@@ -61,6 +61,7 @@ class CaseScreen(QWidget):
         self._view: CaseView | None = None
         self._open_number = False
         self._name = Text(theme, "", Type.TITLE, wrap=False)
+        self._status = Text(theme, "", Type.SMALL, tone="accent", wrap=False)
         self._number = Button(theme, "", kind="quiet", size="small", trailing="eye", name="a_number")
         self._where = QHBoxLayout()
         self._banner = Banner(theme, "attention", name="case_notice")
@@ -224,5 +225,20 @@ class CaseScreen(QWidget):
         if self._view is None:
             return
         status = self._view.row.status
-        self._where.addWidget(Dots(self._theme, status))
-        self._where.addWidget(Text(self._theme, words_of(status), Type.SMALL, tone="accent", wrap=False))
+        dots = Dots(self._theme, status)
+        dots.setAccessibleName(words_of(status))
+        dots.setToolTip(words_of(status))
+        self._where.addWidget(dots)
+        self._status = Text(self._theme, words_of(status), Type.SMALL, tone="accent", wrap=False)
+        self._where.addWidget(self._status)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The client's name keeps its room; the dots still say where the case is."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        roomy = self.width() >= self._theme.px(1180)
+        reveal(self._status, visible=roomy)
+        reveal(self._number, visible=roomy or self._theme.scale <= 1.5)

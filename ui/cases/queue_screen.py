@@ -234,12 +234,18 @@ class QueueScreen(QWidget):
         head.setFixedHeight(px(32))
         for column, width in WIDTHS.items():
             table.setColumnWidth(column, px(width))
-        narrow = self.width() - (px(SIDE_WIDTH) if self._side.isVisible() else 0) < px(1000)
-        table.setColumnHidden(Column.MATTER, narrow)
-        table.setColumnHidden(Column.STATUS, narrow and self._theme.scale > 1.25)
+        # The client's name keeps its room: what the panel says too gives way, column by column.
+        room = self.width() - self._panel.width() - 2 * MARGIN
+        room -= self._side.width() if self.width() >= NARROW * min(self._theme.scale, 1.3) else 0
+        table.setColumnHidden(Column.MATTER, room < px(800))
+        table.setColumnHidden(Column.STATUS, room < px(700))
+        table.setColumnHidden(Column.URGENT, room < px(560))
         table.clearSpans()
         for place in range(self._model.rowCount()):
             index = self._model.index(place, 0)
             table.setRowHeight(place, self._delegate.height_of(index))
             if isinstance(self._model.line(place), Heading):
-                table.setSpan(place, 0, 1, len(Column))
+                table.setSpan(place, self._first_column(), 1, len(Column) - self._first_column())
+
+    def _first_column(self) -> int:
+        return int(Column.CLIENT if self._table.isColumnHidden(Column.URGENT) else Column.URGENT)

@@ -61,7 +61,7 @@ class QueueDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, line: Heading, column: Column
     ) -> None:
         painter.fillRect(box, self._theme.colour("paper"))
-        if column is not Column.URGENT:
+        if column not in (Column.URGENT, Column.CLIENT):
             return
         across = QRect(box.left() + SIDE, box.top(), box.width() - SIDE, box.height())
         painter.setFont(self._theme.font(Type.BODY, bold=True))

@@ -67,7 +67,8 @@ class SelectedPanel(QWidget):
         self._name.setText(row.client or tr("No name yet"))
         taken = tr("With {name}.", name=row.taken_by) if row.taken_by else ""
         self._matter.setText(f"{row.matter}, {row.language}. {masked(row.a_number)}. {taken}".strip())
-        self._question.setText(row.question or tr("Nothing was flagged."))
+        urgent = f"{row.urgent}. " if row.urgent else ""
+        self._question.setText(urgent + (row.question or tr("Nothing was flagged.")))
         conflicts = tr("{n} answers were given twice and differ.", n=row.conflicts) if row.conflicts else ""
         decided = tr("Decided.") if row.decision is not None else tr("No decision yet.")
         self._left.setText(f"{conflicts} {decided}".strip())

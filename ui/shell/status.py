@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ournydesk.domain.intake import Status
@@ -17,6 +18,8 @@ from ui.widgets.ladder import LadderStep
 from ui.widgets.text import Text
 
 FLASH_MS = 600
+ROOMY = 1250
+"""From this width on the line has room for a sentence about the server, px."""
 
 
 class StatusLine(QWidget):
@@ -86,6 +89,8 @@ class StatusLine(QWidget):
         """Whether our own server answers: a fact, not an alarm."""
         self._reach.setText(words)
         self._reach.setAccessibleName(words)
+        self._sign.setToolTip(words)
+        self._sign.setAccessibleName(words)
 
     def _dress(self) -> None:
         self.setMinimumHeight(self._theme.px(STATUS_HEIGHT))
@@ -97,5 +102,15 @@ class StatusLine(QWidget):
         columns = 5 if not compact else 3 if self._theme.scale <= 1.5 else 2
         for index, step in enumerate(self._steps.values()):
             self._ladder.addWidget(step, index // columns, index % columns)
-        for widget in (self._bar, self._sign, self._reach):
+        for widget in (self._bar, self._sign):
             reveal(widget, visible=not compact)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words of the ladder are never cut: what the sign's tip says too gives way."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        roomy = self._theme.scale <= 1.0 and self.width() >= ROOMY
+        reveal(self._reach, visible=roomy)
