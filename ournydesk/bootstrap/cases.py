@@ -33,23 +33,27 @@ class LaptopCases:
         return self.room().rows()
 
     def case(self, record: RecordId) -> CaseView:
-        """One case."""
-        return self.room().view(record)
+        """One case; that it was opened is noted."""
+        from ournydesk.services import reading_log
+
+        view = self.room().view(record)
+        reading_log.opened(record, vault=self._vault(), clock=self._clock)
+        return view
 
     def note(self, record: RecordId, text: str) -> CaseView:
         """Add a signed note."""
         self.room().note(record, text)
-        return self.case(record)
+        return self.room().view(record)
 
     def decide(self, record: RecordId, choice: Choice, reason: str) -> CaseView:
         """Sign a decision."""
         self.room().decide(record, choice, reason)
-        return self.case(record)
+        return self.room().view(record)
 
     def lend(self, record: RecordId, device: DeviceId) -> CaseView:
         """Grant the record to one named desk."""
         self.room().lend(record, device)
-        return self.case(record)
+        return self.room().view(record)
 
     def room(self) -> Cases:
         """The cases of the vault that is open; those of another vault are forgotten."""

@@ -14,7 +14,7 @@ from ournydesk.domain.intake import IntakeRow
 from ournydesk.domain.wire import Reach, WireView
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
-from ournydesk.services import courier, membership, records, troubles
+from ournydesk.services import courier, membership, reading_log, records, troubles
 from ournydesk.services.syncing import TeamReplica
 from sync.client import engine
 from sync.client.engine import Ended
@@ -72,6 +72,7 @@ class LaptopWire:
         replica = cast("Replica", _OnLane(TeamReplica(vault=vault, clock=self._clock), on_vault))
         identity = on_vault(lambda: membership.identity_of(vault))
         on_vault(lambda: records.seal_all(vault=vault, clock=self._clock))
+        on_vault(lambda: reading_log.seal_past_days(vault=vault, clock=self._clock))
         relay = on_vault(lambda: vault.preferences.get(troubles.RELAY))
         pem = on_vault(lambda: vault.preferences.get(AUTHORITY))
         for where, address, authority in (
