@@ -75,6 +75,17 @@ def test_a_team_is_founded_and_shows_its_people(desk: LaptopDesk, qtbot: QtBot) 
     assert screen.findChild(QPushButton, "let_someone_in") is not None
 
 
+def test_forms_that_are_read_late_can_still_be_sent(desk: LaptopDesk, qtbot: QtBot) -> None:
+    desk.team.found_team("Example Coalition", "C. Coordinator", "Jackson Heights")
+    screen = TeamScreen(Theme(), desk, InlineTasks())
+    qtbot.addWidget(screen)
+    screen.presenter.begin()
+    assert screen.findChild(QPushButton, "send_form:naturalization") is None
+    screen.show_forms(desk.form_choices())
+    press(screen, "send_form:naturalization")
+    assert "The form goes to every desk" in read(screen)
+
+
 def test_the_queue_shows_who_waits_and_why(desk: LaptopDesk, qtbot: QtBot) -> None:
     record, opened = a_case(desk), list[RecordId]()
     screen = QueueScreen(Theme(), desk.cases, InlineTasks(), TickingClock(), opened=opened.append)

@@ -50,6 +50,7 @@ class TeamPage(QWidget):
         super().__init__()
         self._theme = theme
         self._forms: tuple[FormChoice, ...] = ()
+        self._view: TeamView | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 24, MARGIN, 24)
         row.setSpacing(24)
@@ -68,8 +69,10 @@ class TeamPage(QWidget):
         row.addLayout(right, 4)
 
     def show_forms(self, forms: tuple[FormChoice, ...]) -> None:
-        """The forms a coordinator can send."""
+        """The forms a coordinator can send; they may be read long after the team is shown."""
         self._forms = forms
+        if self._view is not None:
+            self._show_sent(self._view)
 
     def enter(self) -> None:
         """The cursor where a coordinator begins; others read."""
@@ -79,6 +82,7 @@ class TeamPage(QWidget):
 
     def show_team(self, team: TeamView, wire: WireView) -> None:
         """Everything anew; what was being typed into the server's fields stays."""
+        self._view = team
         self._show_people(team)
         self._show_sent(team)
         self._show_wire(team, wire)
