@@ -154,9 +154,10 @@ def decide(scene: Scene) -> Script:
     yield from go(scene, "menu_cases")
     yield lambda: hands.seen("open_case") and hands.reads("Talukder-Example")
     hands.picture("27-queue")
-    scene.say("case", read="carried, not yet on the server")
     check(counted(scene, "1 carried"), "the case is not shown as carried")
     hands.click("open_case")
+    yield lambda: hands.reads("carried, not yet on the server")
+    scene.say("case", read="carried, not yet on the server")
     yield lambda: hands.seen("decision_sign") and hands.reads("What the rules say")
     yield lambda: hands.reads("Cited, arrested or detained")
     for wanted in ("8 CFR 316.10", "6 Jul 2026", "29 Feb 1984", "Jo Volunteer"):

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 Wait = Callable[[], bool]
 Script = Iterator[Wait | None]
 ACCEPT = QDialogButtonBox.ButtonRole.AcceptRole
-PATIENCE_S = 15.0
+PATIENCE_S = 40.0
 LOOK_AGAIN_MS = 5
 SETTLE_MS = 5
 SETTLED = 4

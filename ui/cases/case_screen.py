@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ournydesk.domain.case import CaseView
+from ournydesk.domain.intake import Status
 from ournydesk.domain.operations import DeviceId, RecordId
 from ournydesk.domain.record import Choice
 from ui.cases.answers import AnswersView
@@ -229,7 +230,10 @@ class CaseScreen(QWidget):
         dots.setAccessibleName(words_of(status))
         dots.setToolTip(words_of(status))
         self._where.addWidget(dots)
-        self._status = Text(self._theme, words_of(status), Type.SMALL, tone="accent", wrap=False)
+        words = words_of(status)
+        if status is Status.CARRIED:
+            words = tr("carried, not yet on the server")
+        self._status = Text(self._theme, words, Type.SMALL, tone="accent", wrap=False)
         self._where.addWidget(self._status)
         self._make_room()
 
