@@ -17,13 +17,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, NamedTuple, TypeGuard
+from typing import Final, NamedTuple
 
 from ournydesk.domain.answers import Answer, Said
-from ournydesk.domain.ids import ID_PATTERN, Path, RowId
+from ournydesk.domain.ids import Path, RowId
 from ournydesk.domain.operations import DeviceId, OpId
+from ournydesk.domain.record_fields import (
+    count_of,
+    fault,
+    id_of,
+    moment_of,
+    path_of,
+    row_of,
+    text_of,
+    whole,
+)
 from ournydesk.domain.strict_json import NotStrictJson, loads
-from ournydesk.errors import ProtocolFault
 
 VERSION: Final = 1
 MOST_JSON: Final = 1024 * 1024
@@ -196,9 +205,9 @@ def encode_payload(payload: Payload) -> bytes:
     try:
         text = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
-        raise _fault("text") from error
+        raise fault("text") from error
     if len(text) > MOST_JSON or len(payload.writes) > MOST_WRITES:
-        raise _fault("long")
+        raise fault("long")
     return len(text).to_bytes(4, "big") + text + payload.attached
 
 
@@ -210,22 +219,22 @@ def decode_payload(untrusted: bytes) -> Payload:
     length = int.from_bytes(untrusted[:4], "big")
     text = untrusted[4 : 4 + length]
     if len(untrusted) < 4 or len(text) != length:
-        raise _fault("length")
+        raise fault("length")
     try:
         body = loads(text, most_bytes=MOST_JSON, deepest=8)
     except NotStrictJson as error:
-        raise _fault("json") from error
+        raise fault("json") from error
     if not isinstance(body, dict):
-        raise _fault("shape")
+        raise fault("shape")
     if body.get("v") != VERSION:
-        raise _fault("newer")
+        raise fault("newer")
     if set(body) != {"v", "at", "writes"}:
-        raise _fault("fields")
+        raise fault("fields")
     writes, at = body["writes"], body["at"]
     if not isinstance(writes, list) or len(writes) > MOST_WRITES:
-        raise _fault("writes")
-    if not _whole(at, 2) or at[0] > LAST_MS or at[1] > MOST_TICKS:
-        raise _fault("at")
+        raise fault("writes")
+    if not whole(at, 2) or at[0] > LAST_MS or at[1] > MOST_TICKS:
+        raise fault("at")
     return Payload(
         at=Stamp(at[0], at[1]),
         writes=tuple(_decode(write) for write in writes),
@@ -276,84 +285,84 @@ def _encode(write: Write) -> dict[str, object]:
 def _began(body: Mapping[str, object]) -> Began:
     form = body["form"]
     if not isinstance(form, list) or len(form) != 4 or not all(isinstance(part, str) for part in form):
-        raise _fault("form")
+        raise fault("form")
     return Began(
-        ticket=_count(body["ticket"]),
+        ticket=count_of(body["ticket"]),
         form_id=form[0],
         form_version=form[1],
         form_hash=form[2],
         form_title=form[3],
-        language=_text(body["language"]),
-        started_at=_moment(body["started_at"]),
+        language=text_of(body["language"]),
+        started_at=moment_of(body["started_at"]),
     )
 
 
 def _answered(body: Mapping[str, object]) -> Answered:
     try:
-        said = Said(_text(body["said"]))
+        said = Said(text_of(body["said"]))
     except ValueError as error:
-        raise _fault("said") from error
+        raise fault("said") from error
     return Answered(
-        path=_path(body["path"]), answer=Answer(_text(body["text"]), said), over=_dots_of(body["over"])
+        path=path_of(body["path"]), answer=Answer(text_of(body["text"]), said), over=_dots_of(body["over"])
     )
 
 
 def _row_put(body: Mapping[str, object]) -> RowPut:
-    before = _text(body["before"])
+    before = text_of(body["before"])
     return RowPut(
-        path=_path(body["path"]),
-        row=_row(body["row"]),
-        before=_row(before) if before else None,
+        path=path_of(body["path"]),
+        row=row_of(body["row"]),
+        before=row_of(before) if before else None,
         over=_dots_of(body["over"]),
     )
 
 
 def _row_taken(body: Mapping[str, object]) -> RowTaken:
-    return RowTaken(path=_path(body["path"]), row=_row(body["row"]), over=_dots_of(body["over"]))
+    return RowTaken(path=path_of(body["path"]), row=row_of(body["row"]), over=_dots_of(body["over"]))
 
 
 def _counted(body: Mapping[str, object]) -> Counted:
     counts = body["counts"]
-    if not _whole(counts, 4):
-        raise _fault("counts")
+    if not whole(counts, 4):
+        raise fault("counts")
     return Counted(sections_done=counts[0], sections=counts[1], missing=counts[2], attention=counts[3])
 
 
 def _handed_over(body: Mapping[str, object]) -> HandedOver:
-    return HandedOver(group=_text(body["group"]), words=_text(body["words"]))
+    return HandedOver(group=text_of(body["group"]), words=text_of(body["words"]))
 
 
 def _noted(body: Mapping[str, object]) -> Noted:
-    return Noted(text=_text(body["text"]))
+    return Noted(text=text_of(body["text"]))
 
 
 def _decided(body: Mapping[str, object]) -> Decided:
     try:
-        choice = Choice(_text(body["choice"]))
+        choice = Choice(text_of(body["choice"]))
     except ValueError as error:
-        raise _fault("choice") from error
-    return Decided(choice=choice, reason=_text(body["reason"]))
+        raise fault("choice") from error
+    return Decided(choice=choice, reason=text_of(body["reason"]))
 
 
 def _lent(body: Mapping[str, object]) -> Lent:
-    return Lent(device=DeviceId(_id(body["device"])), until=_moment(body["until"]))
+    return Lent(device=DeviceId(id_of(body["device"])), until=moment_of(body["until"]))
 
 
 def _received(body: Mapping[str, object]) -> Received:
     names = body["operations"]
     if not isinstance(names, list):
-        raise _fault("operations")
-    return Received(operations=tuple(OpId(_text(name)) for name in names))
+        raise fault("operations")
+    return Received(operations=tuple(OpId(text_of(name)) for name in names))
 
 
 def _published(body: Mapping[str, object]) -> Published:
     facts = body["facts"]
     if not isinstance(facts, dict):
-        raise _fault("facts")
+        raise fault("facts")
     return Published(
-        what=_text(body["what"]),
-        name=_text(body["name"]),
-        facts={name: _text(value) for name, value in facts.items()},
+        what=text_of(body["what"]),
+        name=text_of(body["name"]),
+        facts={name: text_of(value) for name, value in facts.items()},
     )
 
 
@@ -374,13 +383,13 @@ _KINDS: Final[Mapping[str, tuple[frozenset[str], Callable[[Mapping[str, object]]
 
 def _decode(body: object) -> Write:
     if not isinstance(body, dict):
-        raise _fault("shape")
+        raise fault("shape")
     kind = body.get("k")
     if not isinstance(kind, str) or kind not in _KINDS:
-        raise _fault("newer")
+        raise fault("newer")
     fields, read = _KINDS[kind]
     if set(body) != fields | {"k"}:
-        raise _fault("fields")
+        raise fault("fields")
     return read(body)
 
 
@@ -390,58 +399,10 @@ def _dots(dots: Sequence[Dot]) -> list[list[object]]:
 
 def _dots_of(found: object) -> tuple[Dot, ...]:
     if not isinstance(found, list):
-        raise _fault("over")
+        raise fault("over")
     dots = []
     for one in found:
         if not isinstance(one, list) or len(one) != 3:
-            raise _fault("over")
-        dots.append(Dot(DeviceId(_id(one[0])), _count(one[1]), _count(one[2])))
+            raise fault("over")
+        dots.append(Dot(DeviceId(id_of(one[0])), count_of(one[1]), count_of(one[2])))
     return tuple(dots)
-
-
-def _text(found: object) -> str:
-    if not isinstance(found, str):
-        raise _fault("text")
-    return found
-
-
-def _id(found: object) -> str:
-    if not isinstance(found, str) or ID_PATTERN.fullmatch(found) is None:
-        raise _fault("id")
-    return found
-
-
-def _row(found: object) -> RowId:
-    return RowId(_id(found))
-
-
-def _path(found: object) -> Path:
-    text = _text(found)
-    if not text.startswith("/"):
-        raise _fault("path")
-    return Path(text)
-
-
-def _count(found: object) -> int:
-    # bool is an int to Python and would pass for 1.
-    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-        raise _fault("count")
-    return found
-
-
-def _whole(found: object, length: int) -> TypeGuard[list[int]]:
-    return isinstance(found, list) and len(found) == length and all(_count(one) >= 0 for one in found)
-
-
-def _moment(found: object) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_text(found))
-    except ValueError as error:
-        raise _fault("moment") from error
-    if moment.tzinfo is None:
-        raise _fault("moment")
-    return moment
-
-
-def _fault(why: str) -> ProtocolFault:
-    return ProtocolFault("wire.fault.payload", why=why)
