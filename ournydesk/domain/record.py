@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 
 from ournydesk.domain.answers import Answer, Said
 from ournydesk.domain.ids import Path, RowId
-from ournydesk.domain.operations import DeviceId, OpId
+from ournydesk.domain.operations import DeviceId, OpId, RecordId
 from ournydesk.domain.record_fields import (
     count_of,
     fault,
@@ -171,6 +171,31 @@ class Published:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """A lead gave a seat to a person, from a time until a time, in place of what is in ``over``."""
+
+    device: DeviceId
+    name: str
+    begins: datetime
+    until: datetime
+    over: tuple[Dot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SatDown:
+    """Somebody typed this name at the desk that signed; what it signs from here on is theirs."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetGo:
+    """The desk that signed destroyed the keys of these records and what it held of them."""
+
+    records: tuple[RecordId, ...]
+
+
 Write = (
     Began
     | Answered
@@ -183,6 +208,9 @@ Write = (
     | Lent
     | Received
     | Published
+    | Assigned
+    | SatDown
+    | LetGo
 )
 
 
@@ -277,6 +305,18 @@ def _encode(write: Write) -> dict[str, object]:
             return {"k": "lent", "device": device, "until": until.isoformat()}
         case Received(operations=operations):
             return {"k": "received", "operations": list(operations)}
+        case Assigned():
+            return {
+                "k": "assigned",
+                "device": write.device,
+                "name": write.name,
+                "times": [write.begins.isoformat(), write.until.isoformat()],
+                "over": _dots(write.over),
+            }
+        case SatDown(name=name):
+            return {"k": "sat_down", "name": name}
+        case LetGo(records=records):
+            return {"k": "let_go", "records": list(records)}
         case _:
             facts = dict(write.facts)
             return {"k": "published", "what": write.what, "name": write.name, "facts": facts}
@@ -355,6 +395,30 @@ def _received(body: Mapping[str, object]) -> Received:
     return Received(operations=tuple(OpId(text_of(name)) for name in names))
 
 
+def _assigned(body: Mapping[str, object]) -> Assigned:
+    times = body["times"]
+    if not isinstance(times, list) or len(times) != 2:
+        raise fault("times")
+    return Assigned(
+        device=DeviceId(id_of(body["device"])),
+        name=text_of(body["name"]),
+        begins=moment_of(times[0]),
+        until=moment_of(times[1]),
+        over=_dots_of(body["over"]),
+    )
+
+
+def _sat_down(body: Mapping[str, object]) -> SatDown:
+    return SatDown(name=text_of(body["name"]))
+
+
+def _let_go(body: Mapping[str, object]) -> LetGo:
+    names = body["records"]
+    if not isinstance(names, list):
+        raise fault("records")
+    return LetGo(records=tuple(RecordId(id_of(name)) for name in names))
+
+
 def _published(body: Mapping[str, object]) -> Published:
     facts = body["facts"]
     if not isinstance(facts, dict):
@@ -378,6 +442,9 @@ _KINDS: Final[Mapping[str, tuple[frozenset[str], Callable[[Mapping[str, object]]
     "lent": (frozenset(("device", "until")), _lent),
     "received": (frozenset(("operations",)), _received),
     "published": (frozenset(("what", "name", "facts")), _published),
+    "assigned": (frozenset(("device", "name", "times", "over")), _assigned),
+    "sat_down": (frozenset(("name",)), _sat_down),
+    "let_go": (frozenset(("records",)), _let_go),
 }
 
 

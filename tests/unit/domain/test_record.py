@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from ournydesk.domain.answers import Answer, Said
 from ournydesk.domain.ids import Path, RowId
-from ournydesk.domain.operations import DeviceId, OpId
+from ournydesk.domain.operations import DeviceId, OpId, RecordId
 from ournydesk.domain.record import (
     LAST_MS,
     MOST_JSON,
     MOST_TICKS,
     MOST_WRITES,
     Answered,
+    Assigned,
     Began,
     Choice,
     Counted,
@@ -24,12 +25,14 @@ from ournydesk.domain.record import (
     Dot,
     HandedOver,
     Lent,
+    LetGo,
     Noted,
     Payload,
     Published,
     Received,
     RowPut,
     RowTaken,
+    SatDown,
     Stamp,
     decode_payload,
     encode_payload,
@@ -67,6 +70,9 @@ writes = st.one_of(
     st.builds(Lent, device=ids.map(DeviceId), until=moments),
     st.builds(Received, operations=st.lists(words.map(OpId), max_size=3).map(tuple)),
     st.builds(Published, what=words, name=words, facts=st.dictionaries(words, words, max_size=3)),
+    st.builds(Assigned, device=ids.map(DeviceId), name=words, begins=moments, until=moments, over=overs),
+    st.builds(SatDown, name=words),
+    st.builds(LetGo, records=st.lists(ids.map(RecordId), max_size=3).map(tuple)),
 )
 payloads = st.builds(
     Payload,
@@ -97,6 +103,9 @@ EVERY_KIND = Payload(
         Lent(device=DeviceId(ID), until=NOON),
         Received(operations=(OpId("0" * 64),)),
         Published(what="form", name="screening", facts={"version": "1"}),
+        Assigned(device=DeviceId(ID), name="Ana", begins=NOON, until=NOON),
+        SatDown(name="Ana"),
+        LetGo(records=(RecordId(ID),)),
     ),
     attached=b"deflated",
 )
@@ -153,7 +162,8 @@ KINDS = {write["k"]: write for write in body_of(EVERY_KIND)["writes"]}  # type: 
 
 def test_every_kind_of_write_is_tried_here() -> None:
     assert {type(write) for write in EVERY_KIND.writes} == {
-        Began, Answered, RowPut, RowTaken, Counted, HandedOver, Noted, Decided, Lent, Received, Published
+        Began, Answered, RowPut, RowTaken, Counted, HandedOver, Noted, Decided, Lent, Received, Published,
+        Assigned, SatDown, LetGo,
     }  # fmt: skip
     assert decode_payload(encode_payload(EVERY_KIND)) == EVERY_KIND
 
@@ -188,6 +198,9 @@ def test_a_write_has_its_fields_and_no_other(kind: str) -> None:
         ("began", {"form": ["a", "b", "c"]}, "form"),
         ("began", {"form": ["a", "b", "c", 4]}, "form"),
         ("published", {"facts": []}, "facts"),
+        ("assigned", {"times": ["2026-03-02T12:00:00+00:00"]}, "times"),
+        ("assigned", {"times": ["2026-03-02T12:00:00+00:00", "noon"]}, "moment"),
+        ("let_go", {"records": ["r1"]}, "id"),
     ],
 )
 def test_what_is_wrong_with_a_write_is_said(kind: str, wrong: dict[str, object], reason: str) -> None:
