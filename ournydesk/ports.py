@@ -393,8 +393,10 @@ class OpenVault(Protocol):
         """All that is written inside, or none of it: one transaction around several calls."""
         ...
 
-    def change_passphrase(self, old: str, new: str) -> None:
+    def change_passphrase(self, old: str, new: str, *, name: str = "") -> None:
         """Seal the vault under other words and prove it before the old ones stop working.
+
+        ``name``: what it is called on the unlock screen from now on; empty leaves it.
 
         Raises WrongPassphrase when ``old`` does not open it.
         """

@@ -23,7 +23,8 @@ from forms.paper.page import (
     space,
     with_heads,
 )
-from ournydesk.domain.documents import AttorneySheet, Finding, Packet, PacketRow, english_day
+from ournydesk.domain.days import english_day
+from ournydesk.domain.documents import AttorneySheet, Finding, Packet, PacketRow
 
 TITLE = "Attorney’s sheet"
 ANCHOR = "attorney"

@@ -35,7 +35,8 @@ from forms.paper.page import (
 )
 from forms.paper.typesetting import Typesetter
 from forms.paper.words import Words, words_for
-from ournydesk.domain.documents import Bilingual, Packet, Printout, english_day
+from ournydesk.domain.days import english_day
+from ournydesk.domain.documents import Bilingual, Packet, Printout
 
 _WIDE = RIGHT - LEFT
 _FACTS = (Column(LEFT, 110), Column(LEFT + 116, 100), Column(LEFT + (_WIDE + 24) / 2, (_WIDE - 24) / 2))

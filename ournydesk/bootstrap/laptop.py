@@ -9,34 +9,34 @@ in half the time.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forms.library import library
-from ournydesk.bootstrap.library import form_version
 from ournydesk.clock import Clock, SystemClock
 from ournydesk.config import Settings
-from ournydesk.crypto.passphrase import WordBook
-from ournydesk.domain.answers import AnswerEvent
-from ournydesk.domain.documents import BlankCard, Packet, PageImage, Printout
-from ournydesk.domain.ids import IntakeId, VaultId
-from ournydesk.domain.intake import IntakeRow, Progress
-from ournydesk.domain.vault import VaultCard
 from ournydesk.errors import BadInput, DeskError, Refused
-from ournydesk.ports import OpenVault, Vaults
-from ournydesk.services import answers, intakes, vault
-from ournydesk.services.intakes import OpenedIntake
+from ournydesk.services import vault
 from ournydesk.store.vaults import LaptopVaults
-from ui.desk import FormChoice
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from forms.engine import Session
     from forms.paper.preview import Pages
     from ournydesk.bootstrap.batches import LaptopBatches
     from ournydesk.bootstrap.cases import LaptopCases
     from ournydesk.bootstrap.team import LaptopTeam
     from ournydesk.bootstrap.wire import LaptopWire
+    from ournydesk.crypto.passphrase import WordBook
+    from ournydesk.domain.answers import AnswerEvent
+    from ournydesk.domain.documents import BlankCard, Packet, PageImage, Printout
+    from ournydesk.domain.ids import IntakeId, VaultId
+    from ournydesk.domain.intake import IntakeRow, Progress
+    from ournydesk.domain.vault import VaultCard
+    from ournydesk.ports import OpenVault, Vaults
+    from ournydesk.services.intakes import OpenedIntake
+    from ui.desk import FormChoice
 
 
 class LaptopDesk:
@@ -44,7 +44,6 @@ class LaptopDesk:
 
     def __init__(self, settings: Settings, clock: Clock, vaults: Vaults | None = None) -> None:
         self._vaults = vaults if vaults is not None else LaptopVaults(settings.vaults)
-        self._words = WordBook.bundled()
         self._clock = clock
         self._attempts = vault.Attempts()
         self._open: OpenVault | None = None
@@ -57,6 +56,12 @@ class LaptopDesk:
         made = cls(Settings(data=Path()), clock)
         made._open = opened
         return made
+
+    @cached_property
+    def _words(self) -> WordBook:
+        from ournydesk.crypto.passphrase import WordBook
+
+        return WordBook.bundled()
 
     # -- vaults -------------------------------------------------------------------------------------
 
@@ -153,6 +158,9 @@ class LaptopDesk:
     def form_choices(self) -> tuple[FormChoice, ...]:
         """The forms of the library, compiled now so that starting one does not wait."""
         from forms.engine import load_form
+        from forms.library import library
+        from ournydesk.bootstrap.library import form_version
+        from ui.desk import FormChoice
 
         choices = []
         for entry in library():
@@ -163,10 +171,15 @@ class LaptopDesk:
 
     def intakes(self) -> tuple[IntakeRow, ...]:
         """The open vault's intakes."""
+        from ournydesk.services import intakes
+
         return intakes.rows(intakes=self._vault.intakes)
 
     def start_intake(self, form: str, language: str) -> IntakeId:
         """A new intake."""
+        from ournydesk.bootstrap.library import form_version
+        from ournydesk.services import intakes
+
         opened = self._vault
         head = intakes.start_intake(
             form_version(form), language, intakes=opened.intakes, forms=opened.forms, clock=self._clock
@@ -176,16 +189,21 @@ class LaptopDesk:
     def open_intake(self, intake: IntakeId) -> OpenedIntake:
         """An intake as it was last saved."""
         from forms.engine import load_form
+        from ournydesk.services import intakes
 
         opened = self._vault
         return intakes.open_intake(intake, intakes=opened.intakes, forms=opened.forms, load=load_form)
 
     def record(self, intake: IntakeId, events: Sequence[AnswerEvent], progress: Progress) -> datetime:
         """Save events."""
+        from ournydesk.services import answers
+
         return answers.record(intake, events, progress, intakes=self._vault.intakes, clock=self._clock)
 
     def decline(self, intake: IntakeId) -> int:
         """The client said no."""
+        from ournydesk.services import intakes
+
         return intakes.decline(intake, intakes=self._vault.intakes)
 
     # -- papers -------------------------------------------------------------------------------------

@@ -4,16 +4,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from forms.library import library
-from ournydesk.domain.form_version import FormVersion
 from ournydesk.errors import Refused
+
+if TYPE_CHECKING:
+    from ournydesk.domain.form_version import FormVersion
 
 
 @lru_cache(maxsize=8)
 def form_version(form_id: str) -> FormVersion:
     """A form of the library, compiled once a process. Raises Refused("refused.unknown_form")."""
     from forms.engine import compile_xlsform, load_form
+    from forms.library import library
+    from ournydesk.domain.form_version import FormVersion
 
     for entry in library():
         if entry.id == form_id:

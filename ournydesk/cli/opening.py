@@ -16,7 +16,7 @@ from typing import Final
 from ournydesk import process
 from ournydesk.crypto.kdf import POLICY, Policy
 from ournydesk.errors import BadInput
-from ournydesk.store.vaults import StoredVault, open_folder
+from ournydesk.store.opened import StoredVault, open_folder
 
 MOST_BYTES: Final = 4096
 

@@ -2,14 +2,12 @@
 
 Every envelope is bound to a context, so that moving it to another place makes it unreadable.
 """
+# ruff: noqa: PLC0415 - a header is read, and vaults are listed, without loading any cipher
 
 from __future__ import annotations
 
 import hashlib
 from typing import Final
-
-from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
-from cryptography.exceptions import InvalidTag
 
 from ournydesk.crypto.keys import SecretKey
 from ournydesk.errors import Refused, Tampered
@@ -33,6 +31,8 @@ def digest(label: bytes, *parts: bytes) -> bytes:
 
 def seal(key: SecretKey, context: bytes, plain: bytes | bytearray) -> bytes:
     """An envelope that only the same key and the same context open."""
+    from cryptography.cobblestone import Cobblestone256Encryptor
+
     encryptor = Cobblestone256Encryptor(bytes(key.reveal()), context)
     return bytes((COBBLESTONE_256,)) + encryptor.update(bytes(plain)) + encryptor.finalize()
 
@@ -44,6 +44,9 @@ def unseal(key: SecretKey, context: bytes, untrusted: bytes) -> bytes:
     envelope gives no half answers. Raises Tampered for any other key, context or byte, and Refused
     for an envelope of a newer suite.
     """
+    from cryptography.cobblestone import Cobblestone256Decryptor
+    from cryptography.exceptions import InvalidTag
+
     if len(untrusted) < OVERHEAD:
         raise Tampered(what="envelope")
     if untrusted[0] != COBBLESTONE_256:

@@ -1,4 +1,5 @@
 """How a passphrase becomes a key: Argon2id, between a floor and a ceiling. Layer: crypto. FORMAT.md §5."""
+# ruff: noqa: PLC0415 - a header is read, and vaults are listed, without loading any cipher
 
 from __future__ import annotations
 
@@ -7,8 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
-
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from ournydesk.crypto.keys import SALT_BYTES, KeyEncryptionKey
 from ournydesk.errors import Refused, Tampered
@@ -66,6 +65,8 @@ def derive(passphrase: bytes, salt: bytes, cost: Cost, policy: Policy) -> KeyEnc
     policy.check(cost)
     if len(salt) != SALT_BYTES:
         raise Tampered("vault.limits", salt=len(salt))
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     argon2 = Argon2id(
         salt=salt,
         length=KeyEncryptionKey.length,

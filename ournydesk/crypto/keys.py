@@ -3,15 +3,13 @@
 A secret never shows its bytes: not in ``repr``, not in a log, not in a pickle. Python cannot promise
 that no copy of a key stays in memory; :meth:`SecretKey.forget` overwrites the copy we hold.
 """
+# ruff: noqa: PLC0415 - a header is read, and vaults are listed, without loading any cipher
 
 from __future__ import annotations
 
 import hmac
 import secrets
 from typing import ClassVar, Final, NoReturn, Self
-
-from cryptography.hazmat.primitives.hashes import SHA512
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 DATABASE_LABEL: Final = b"ourny/vault/v1\0database"
 KEY_BYTES: Final = 32
@@ -90,5 +88,8 @@ class DatabaseKey(SecretKey):
 
 def subkey(key: SecretKey, label: bytes, length: int = KEY_BYTES) -> bytearray:
     """HKDF-SHA-512 (RFC 5869, no salt) of a key under a label; the label is the ``info``."""
+    from cryptography.hazmat.primitives.hashes import SHA512
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     derived = HKDF(algorithm=SHA512(), length=length, salt=None, info=label).derive(bytes(key.reveal()))
     return bytearray(derived)

@@ -10,7 +10,6 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import resources
 from itertools import pairwise
 from typing import Final, Self
 
@@ -53,6 +52,8 @@ class WordBook:
     @classmethod
     def bundled(cls) -> Self:
         """The EFF long list and the phrases beside this module."""
+        from importlib import resources  # noqa: PLC0415 - who unlocks needs no list
+
         listed = resources.files("xkcdpass").joinpath("static").joinpath("eff-long")
         words = listed.read_text(encoding="utf-8")
         phrases = resources.files("ournydesk.crypto").joinpath("common_phrases.txt")

@@ -10,13 +10,6 @@ from datetime import date, datetime
 
 from ournydesk.domain.answers import Said
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def english_day(day: date) -> str:
-    """A day as English pages write it, ``20 Jun 2024``, whatever the machine's own locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bilingual:

@@ -16,7 +16,8 @@ from forms.library.attention import attention
 from forms.library.items import ITEM, items_of
 from ournydesk.clock import Clock
 from ournydesk.domain.case import CaseRow, CaseView, Conflict, Decision, Desk, Happening, Rival
-from ournydesk.domain.documents import AttorneySheet, Packet, english_day
+from ournydesk.domain.days import english_day
+from ournydesk.domain.documents import AttorneySheet, Packet
 from ournydesk.domain.ids import IntakeId, Path
 from ournydesk.domain.intake import IntakeHead, IntakeRow
 from ournydesk.domain.merge import Merged

@@ -15,6 +15,7 @@ from typing import Final
 from forms.engine import Definition, Kind, NodeState, Session, Text, language_code
 from forms.library.attention import ITEM, attention
 from ournydesk.domain.answers import Said
+from ournydesk.domain.days import english_day
 from ournydesk.domain.documents import (
     AttorneySheet,
     Bilingual,
@@ -22,7 +23,6 @@ from ournydesk.domain.documents import (
     PacketRow,
     PacketSection,
     PacketTable,
-    english_day,
 )
 from ournydesk.domain.intake import IntakeHead
 

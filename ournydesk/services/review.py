@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from ournydesk.domain.documents import AttorneySheet, Finding, english_day
+from ournydesk.domain.days import english_day
+from ournydesk.domain.documents import AttorneySheet, Finding
 from ournydesk.law.naturalization import Assessment, Facts, Outcome, Reason, Severity
 
 _ISO_DAY: Final = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")

@@ -7,12 +7,14 @@ vault it returns belongs to that thread until it is closed, which is what lockin
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ournydesk.domain.ids import VaultId
-from ournydesk.domain.vault import Health, VaultCard
 from ournydesk.errors import WrongPassphrase
-from ournydesk.ports import OpenVault, Vaults, Words
+
+if TYPE_CHECKING:
+    from ournydesk.domain.ids import VaultId
+    from ournydesk.domain.vault import Health, VaultCard
+    from ournydesk.ports import OpenVault, Vaults, Words
 
 LONGEST_DELAY: Final = timedelta(seconds=60)
 

@@ -369,9 +369,10 @@ def go(scene: Scene, name: str) -> Script:
 
 def send(scene: Scene) -> Script:
     """Send and fetch now, and wait until the round is over."""
-    others = scene.window.others
-    if others is None:
+    seat = scene.window.seat
+    if seat is None:
         raise LostPatience("no seat is open")
+    others = seat.others
     before = others.rounds.done
     yield from go(scene, "menu_send")
     yield lambda: others.rounds.done > before and others.rounds.idle

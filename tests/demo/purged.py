@@ -11,7 +11,7 @@ from ournydesk.domain.grants import decode_grants
 from ournydesk.domain.operations import Envelope, Kind, decode_envelope, decode_header
 from ournydesk.errors import DeskError
 from ournydesk.services.membership import team_of
-from ournydesk.store.vaults import StoredVault, open_folder
+from ournydesk.store.opened import StoredVault, open_folder
 
 PUBLISHED = ("form_versions", "form_files", "blanks")
 

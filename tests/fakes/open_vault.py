@@ -47,7 +47,7 @@ class FakeOpenVault:
                 vars(part).update(before)
             raise
 
-    def change_passphrase(self, old: str, new: str) -> None:
+    def change_passphrase(self, old: str, new: str, *, name: str = "") -> None:
         raise NotImplementedError("a vault in memory has no passphrase")
 
     def check(self) -> Health:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ournydesk.domain.documents import AttorneySheet, Finding, english_day
+from ournydesk.domain.days import english_day
+from ournydesk.domain.documents import AttorneySheet, Finding
 from ui.i18n import tr
 from ui.theme.marks import Mark
 from ui.theme.theme import Theme

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ournydesk.domain.documents import english_day
+from ournydesk.domain.days import english_day
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import IntakeRow
 from ui.i18n import tr

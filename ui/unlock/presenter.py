@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ournydesk.domain.ids import VaultId
-from ournydesk.domain.vault import VaultCard
 from ournydesk.errors import NotAVault, StoreBroken, Tampered, WrongPassphrase
-from ui.desk import Desk
 from ui.i18n import tr
 from ui.messages import message
 from ui.tasks import Lane, Tasks
+
+if TYPE_CHECKING:
+    from ournydesk.domain.ids import VaultId
+    from ournydesk.domain.vault import VaultCard
+    from ui.desk import Desk
 
 
 class UnlockView(Protocol):

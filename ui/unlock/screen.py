@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyle, QVBoxLayout, QWidget
 
-from ournydesk.domain.vault import VaultCard
-from ui.desk import Desk
 from ui.i18n import tr
 from ui.tasks import Tasks
 from ui.theme.theme import Theme, reveal, surface
@@ -22,6 +21,10 @@ from ui.widgets.logo import Logo
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Label, Text
 from ui.widgets.words import WordsField
+
+if TYPE_CHECKING:
+    from ournydesk.domain.vault import VaultCard
+    from ui.desk import Desk
 
 TICK_MS = 250
 LONGEST_ACT = 24

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
-from ournydesk.domain.documents import english_day
+from ournydesk.domain.days import english_day
 from ui.i18n import tr
 from ui.theme.marks import Mark
 from ui.theme.theme import Theme, surface

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QMainWindow,
-    QMenuBar,
-    QPlainTextEdit,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from ui.theme.theme import Theme
 
 RING = 3
+# By name: wrapping seven classes for Python only to ask for them would hold up the first screen.
+RINGLESS = ("QMainWindow", "QMenuBar", "QScrollArea", "QAbstractItemView")
+"""Windows and areas that hold the focus for what is inside them."""
+BORDERED = ("QLineEdit", "QPlainTextEdit", "QComboBox")
+"""Fields whose own border stands a pixel inside them."""
 
 
 class FocusRing(QWidget):
@@ -64,7 +59,7 @@ class FocusRing(QWidget):
         window = self.parentWidget()
         if new is None or window is None or new.window() is not window:
             return
-        if isinstance(new, QMainWindow | QMenuBar | QScrollArea | QAbstractItemView) or new is window:
+        if new is window or _is_one_of(new, RINGLESS):
             return
         self._target = _framed(new)
         watched: QWidget | None = self._target
@@ -87,7 +82,7 @@ class FocusRing(QWidget):
         if self._target is None or window is None or not self._target.isVisible():
             self.hide()
             return
-        gap = 1 if isinstance(self._target, QLineEdit | QPlainTextEdit | QComboBox) else 2
+        gap = 1 if _is_one_of(self._target, BORDERED) else 2
         out = gap + RING
         top_left = self._target.mapTo(window, self._target.rect().topLeft())
         box = QRect(top_left, self._target.size()).adjusted(-out, -out, out, out)
@@ -96,6 +91,10 @@ class FocusRing(QWidget):
         self.show()
         self.raise_()
         self.update()
+
+
+def _is_one_of(widget: QWidget, classes: tuple[str, ...]) -> bool:
+    return any(widget.inherits(name) for name in classes)
 
 
 def _framed(widget: QWidget) -> QWidget:

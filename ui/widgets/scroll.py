@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 def scrolled(body: QWidget, name: str = "") -> QScrollArea:
     """A part in an area that scrolls; it keeps the surface that lies below."""
     area = QScrollArea()
+    # One of ours: Python takes 10 ms to find out what a widget made by Qt itself is.
+    area.setViewport(QWidget())
     area.setObjectName(name)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

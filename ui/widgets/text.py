@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -87,6 +85,8 @@ class Told(Text):
 
     def say(self, what: str, then: str = "") -> None:
         """Show other sentences."""
+        from html import escape  # noqa: PLC0415 - brings a dictionary of entities, and few pages tell
+
         self.setText(f"<b>{escape(what)}</b> {escape(then)}".strip())
         self.setAccessibleName(f"{what} {then}".strip())
 

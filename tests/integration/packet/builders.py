@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ournydesk.domain.answers import Said
+from ournydesk.domain.days import english_day
 from ournydesk.domain.documents import (
     AttorneySheet,
     Bilingual,
@@ -18,7 +19,6 @@ from ournydesk.domain.documents import (
     PacketRow,
     PacketSection,
     PacketTable,
-    english_day,
 )
 
 NOON = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)

@@ -11,7 +11,8 @@ import pytest
 
 from ournydesk.domain.ids import IntakeId, VaultId
 from ournydesk.domain.intake import Progress
-from ournydesk.store.vaults import LaptopVaults, StoredVault
+from ournydesk.store.opened import StoredVault
+from ournydesk.store.vaults import LaptopVaults
 from tests.fakes import cheap
 
 

@@ -156,7 +156,7 @@ def test_a_second_process_is_told_that_the_vault_is_open(seat: Seat) -> None:
     vault = seat.open()
     code = (
         "import sys, pathlib\n"
-        "from ournydesk.store.vaults import open_folder\n"
+        "from ournydesk.store.opened import open_folder\n"
         "from ournydesk.errors import DeskError\n"
         "from tests.fakes import cheap\n"
         "try:\n    open_folder(pathlib.Path(sys.argv[1]), cheap.WORDS, policy=cheap.POLICY)\n"

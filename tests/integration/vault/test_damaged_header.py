@@ -8,15 +8,16 @@ import shutil
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.kdf import argon2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ournydesk.crypto import kdf
 from ournydesk.crypto.envelope import digest
 from ournydesk.crypto.vault_header import SUM_LABEL, SealedVault
 from ournydesk.domain.ids import VaultId, new_id
 from ournydesk.errors import DeskError, NotAVault, Refused, StoreBroken, Tampered, WrongPassphrase
-from ournydesk.store.vaults import LaptopVaults, open_folder
+from ournydesk.store.opened import open_folder
+from ournydesk.store.vaults import LaptopVaults
 from tests.fakes import cheap
 from tests.integration.vault.conftest import Seat
 
@@ -41,7 +42,7 @@ def summed(members: dict[str, Any]) -> bytes:
 
 
 def test_every_flipped_bit_is_damage(kept_seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kdf, "Argon2id", no_derivation)
+    monkeypatch.setattr(argon2, "Argon2id", no_derivation)
     content = bytearray(kept_seat.header.read_bytes())
     for bit in range(len(content) * 8):
         content[bit // 8] ^= 1 << bit % 8
@@ -108,7 +109,7 @@ def test_a_header_that_is_gone_is_not_made_anew(seat: Seat) -> None:
 def test_a_cost_outside_the_limits_is_refused_before_deriving(
     seat: Seat, changes: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kdf, "Argon2id", no_derivation)
+    monkeypatch.setattr(argon2, "Argon2id", no_derivation)
     seat.header.write_bytes(with_header(seat.header.read_bytes(), **changes))
     with pytest.raises(Tampered) as caught:
         seat.open()

@@ -21,7 +21,8 @@ import pytest
 from ournydesk.domain.ids import Path as AnswerPath
 from ournydesk.domain.ids import VaultId
 from ournydesk.errors import Refused, WrongPassphrase
-from ournydesk.store.vaults import LaptopVaults, StoredVault
+from ournydesk.store.opened import StoredVault
+from ournydesk.store.vaults import LaptopVaults
 from tests.fakes import cheap
 from tests.integration.vault.conftest import Seat
 

@@ -12,7 +12,7 @@ from ournydesk.crypto.operations import RecordKey
 from ournydesk.domain.intake import Progress
 from ournydesk.domain.operations import Kind, RecordId
 from ournydesk.store.folder import VaultFolder
-from ournydesk.store.vaults import StoredVault
+from ournydesk.store.opened import StoredVault
 from tests.fakes import cheap
 from tests.fakes.signed import operation
 from tests.integration.vault.conftest import Seat

@@ -4,11 +4,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from cryptography.hazmat.primitives.kdf import argon2
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ournydesk.crypto import kdf
 from ournydesk.crypto.kdf import MIB, POLICY, Cost, choose_cost, derive
 from ournydesk.errors import Refused, Tampered
 from tests.fakes import cheap
@@ -37,7 +37,7 @@ def test_the_floor_and_the_ceiling_are_those_of_the_design() -> None:
     ids=str,
 )
 def test_a_cost_outside_the_limits_is_never_derived(cost: Cost, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(kdf, "Argon2id")
+    monkeypatch.delattr(argon2, "Argon2id")
     with pytest.raises(Tampered) as caught:
         derive(b"words", bytes(16), cost, POLICY)
     assert caught.value.code == "vault.limits"
@@ -58,7 +58,7 @@ def test_too_little_memory_is_said_and_is_no_damage(monkeypatch: pytest.MonkeyPa
 
         derive = full
 
-    monkeypatch.setattr(kdf, "Argon2id", Full)
+    monkeypatch.setattr(argon2, "Argon2id", Full)
     with pytest.raises(Refused) as caught:
         derive(b"words", bytes(16), FLOOR, POLICY)
     assert caught.value.facts == {"mebibytes": 64}

@@ -8,7 +8,8 @@ import pytest
 
 from forms.paper.words import ENGLISH, words_for, written_day
 from ournydesk.domain.answers import Said
-from ournydesk.domain.documents import Bilingual, english_day
+from ournydesk.domain.days import english_day
+from ournydesk.domain.documents import Bilingual
 
 FILES = sorted(
     (file for file in resources.files("forms.paper.translations").iterdir() if file.name.endswith(".toml")),

@@ -33,7 +33,7 @@ class OpenedVault(FakeOpenVault):
         self.card = VaultCard(id=VAULT, name="Front desk")
         self.changed: list[tuple[str, str]] = []
 
-    def change_passphrase(self, old: str, new: str) -> None:
+    def change_passphrase(self, old: str, new: str, *, name: str = "") -> None:
         self.changed.append((old, new))
 
 

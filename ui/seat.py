@@ -1,0 +1,208 @@
+"""One open seat: the frame with its pages, from the unlock to the lock. Layer: ui; composes the features."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from ui.i18n import tr
+from ui.intakes.screen import IntakesScreen
+from ui.messages import message
+from ui.others import Others
+from ui.record_pages import RecordPages
+from ui.shell.frame import Frame
+from ui.shell.last_answers import LastAnswers
+from ui.shell.menus import Acts, add_menus
+from ui.tasks import Lane, QtTasks
+from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ournydesk.clock import Clock
+    from ournydesk.domain.ids import IntakeId
+    from ournydesk.domain.intake import IntakeRow
+    from ournydesk.domain.vault import VaultCard
+    from ournydesk.services.intakes import OpenedIntake
+    from ui.desk import Desk, FormChoice
+    from ui.papers.presenter import Write
+
+T = TypeVar("T")
+
+
+class OpenSeat:
+    """What stands in the window while a vault is open. Ended once; nothing comes home to it afterwards."""
+
+    def __init__(
+        self,
+        card: VaultCard,
+        desk: Desk,
+        *,
+        theme: Theme,
+        tasks: QtTasks,
+        clock: Clock,
+        write: Write,
+        lock: Callable[[], None],
+        hide: Callable[[], None],
+        leave: Callable[[], None],
+        keys: Callable[[], None],
+    ) -> None:
+        self._desk, self._tasks = desk, tasks
+        self._ended = self._busy_already = False
+        self.frame = Frame(theme, lock=lock, hide_screen=hide)
+        self.frame.show_who(card.name)
+        self._records = RecordPages(desk, theme=theme, tasks=tasks, clock=clock, write=write)
+        self.last = LastAnswers(tasks, commit=self._records.commit, unsaved=lambda: self._records.unsaved)
+        self._intakes = IntakesScreen(theme, open_intake=self._open_intake, start=self._start_intake)
+        self.frame.pages.addWidget(self._intakes)
+        self.others = Others(
+            self.frame,
+            theme=theme,
+            desk=desk,
+            tasks=tasks,
+            clock=clock,
+            print_out=self._print_case,
+            changed=self._look_again,
+            land=self._land,
+        )
+        acts = Acts(
+            new=lambda: self.show_list(then=self._intakes.show_new),
+            show_list=self.show_list,
+            hide=hide,
+            lock=lock,
+            quit=leave,
+            keys=keys,
+            cases=lambda: self._with_others(self.others.show_cases),
+            team=lambda: self._with_others(self.others.show_team),
+            batch=lambda: self._with_others(self.others.show_batch),
+            send=lambda: self._with_others(self.others.rounds.now),
+        )
+        add_menus(self.frame, theme, acts)
+
+    @property
+    def unsaved(self) -> int:
+        """How many answers the vault has not taken."""
+        return self.last.unsaved()
+
+    def begin(self) -> None:
+        """Find out who sits here, and show the first page."""
+        self.others.begin()
+        # Compiling spreadsheets needs no vault, and answers must not wait behind it.
+        self._run(self._desk.form_choices, self._show_choices, lane=Lane.PAPER)
+
+    def end(self) -> None:
+        """Destroy what shows a record; the caller takes the frame out of the window."""
+        self._ended = True
+        self._records.forget()
+        self.others.stop()
+
+    def tell_unsaved(self, words: str, name: str, act: Callable[[], None]) -> None:
+        """Answers would be lost: stay, or ``act`` all the same."""
+        self.frame.notice.say(
+            tr("Not saved yet: {n}.", n=self.unsaved),
+            tr("The line at the foot says why. Mend that, then press Ctrl+S."),
+            [(tr("Go on"), "stay", self.frame.notice.hide), (words, name, act)],
+        )
+
+    def trouble(self, error: Exception) -> None:
+        """Say what went wrong above the page."""
+        if not self._ended:
+            words, notice = message(error), self.frame.notice
+            notice.say(words.what, words.then, [(tr("Close"), "dismiss", notice.hide)], tone="stop")
+
+    # -- the list ------------------------------------------------------------------------------------
+
+    def show_list(self, then: Callable[[], None] = lambda: None) -> None:
+        """The list of intakes; ``then`` is called when its rows are there."""
+        self._busy_already = True
+
+        def go() -> None:
+            if self.unsaved:
+                self.tell_unsaved(tr("Leave and lose them"), "leave_anyway", lambda: self._go_to_list(then))
+            else:
+                self._go_to_list(then)
+
+        self.last.then(go)
+
+    def _go_to_list(self, then: Callable[[], None]) -> None:
+        self._records.drop()
+        self.frame.pages.setCurrentWidget(self._intakes)
+        self.frame.status.show_saved("")
+        self.frame.notice.hide()
+        if self.others.member:
+            # A pause in the work: what was typed is sealed, mirrored, and sent if somebody answers.
+            self.others.rounds.now()
+
+        def show(rows: tuple[IntakeRow, ...]) -> None:
+            self._intakes.show_rows(rows)
+            self._show_counts(rows)
+            then()
+
+        self._run(self._desk.intakes, show)
+
+    def _land(self, *, reads: bool) -> None:
+        """Who reads cases begins with the queue, others with the list; who is busy elsewhere stays there."""
+        if self._busy_already or self._ended:
+            return
+        if reads:
+            self.others.show_cases()
+        else:
+            self.show_list()
+
+    def _look_again(self) -> None:
+        """Something came or went: the list, if it is what is shown, and the counts."""
+
+        def refresh(rows: tuple[IntakeRow, ...]) -> None:
+            self._intakes.refresh(rows)
+            self._show_counts(rows)
+
+        if self._shown(self._intakes):
+            self._run(self._desk.intakes, refresh)
+        elif self._records.open:
+            self._count()
+
+    def _show_choices(self, choices: tuple[FormChoice, ...]) -> None:
+        self._intakes.show_choices(choices)
+        self.others.show_forms(choices)
+
+    def _show_counts(self, rows: tuple[IntakeRow, ...]) -> None:
+        self.frame.status.show_counts(row.status for row in rows)
+
+    def _count(self) -> None:
+        """Where all records are, in the status line."""
+        self._run(self._desk.intakes, self._show_counts)
+
+    # -- one record ----------------------------------------------------------------------------------
+
+    def _start_intake(self, form: str, language: str) -> None:
+        self._run(lambda: self._desk.start_intake(form, language), self._open_intake)
+
+    def _open_intake(self, intake: IntakeId) -> None:
+        self._run(lambda: self._desk.open_intake(intake), self._show_intake)
+
+    def _show_intake(self, opened: OpenedIntake) -> None:
+        self._records.show_intake(self.frame, opened, self.others, self.show_list)
+        self._count()
+
+    def _print_case(self, intake: IntakeId) -> None:
+        def show(opened: OpenedIntake) -> None:
+            self._records.show_papers(self.frame, opened, self.others.back_to_case)
+
+        self._run(lambda: self._desk.open_intake(intake), show)
+
+    # -- the rest ------------------------------------------------------------------------------------
+
+    def _with_others(self, act: Callable[[], None]) -> None:
+        """Something of the team's pages, once every answer is in the vault."""
+        self._busy_already = True
+        self.last.then(act)
+
+    def _shown(self, page: QWidget) -> bool:
+        return not self._ended and self.frame.pages.currentWidget() is page
+
+    def _run(self, work: Callable[[], T], done: Callable[[T], None], lane: Lane = Lane.VAULT) -> None:
+        def told(result: T) -> None:
+            if not self._ended:
+                done(result)
+
+        self._tasks.run(lane, work, done=told, failed=self.trouble)
