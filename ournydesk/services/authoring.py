@@ -19,6 +19,7 @@ from ournydesk.domain.merge import next_stamp
 from ournydesk.domain.operations import DeviceId, Head, Header, Kind, RecordId
 from ournydesk.domain.oplog import Standing, StoredOperation
 from ournydesk.domain.record import Payload, Stamp, Write, encode_payload
+from ournydesk.domain.team import TEAM
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
 from ournydesk.services.membership import identity_of, team_of
@@ -89,6 +90,18 @@ def mirror(operations: Iterable[StoredOperation], vault: OpenVault) -> None:
     """Put what waits beside the vault as files, so that nobody's forgotten words hold it back."""
     for operation in operations:
         vault.outgoing.mirror(operation.op_id, operation.envelope)
+
+
+def tell_team(writes: Sequence[Write], *, vault: OpenVault, clock: Clock) -> StoredOperation:
+    """Sign something about this desk for everybody in the team, in a record named like its person."""
+    record = RecordId(identity_of(vault).user)
+    first = vault.keys.newest(record) is None
+    draft = Draft(
+        record=record, kind=Kind.AUDIT, writes=writes, to=(TEAM,), grant_to=(TEAM,) if first else ()
+    )
+    operation = write(draft, vault=vault, clock=clock)
+    mirror([operation], vault)
+    return operation
 
 
 def seen_head(vault: OpenVault) -> Head:

@@ -40,7 +40,7 @@ from ournydesk.domain.record import (
 )
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
-from ournydesk.services import publishing, records
+from ournydesk.services import publishing, records, seating
 from ournydesk.services.documents import build_packet
 from ournydesk.services.intakes import LoadForm, OpenedIntake, open_intake
 from ournydesk.services.membership import identity_of, team_of
@@ -63,9 +63,12 @@ class Cases:
     sheet_of: SheetOf
     _read: dict[IntakeId, tuple[IntakeRow, Packet]] = field(default_factory=dict, repr=False)
     _asked: dict[IntakeId, str] = field(default_factory=dict, repr=False)
+    _names: seating.Names = field(default_factory=lambda: seating.Names({}, {}), repr=False)
+    """Of the last look: read once for a whole list."""
 
     def rows(self) -> tuple[CaseRow, ...]:
         """Every case this desk reads: those with an urgent date first, then the longest waiting."""
+        self._names = seating.names(self.vault)
         rows = [self._row(row) for row in self.vault.intakes.rows() if self._is_case(row)]
         return tuple(
             sorted(rows, key=lambda row: (not row.urgent, row.urgent_by or row.waiting_since, row.id))
@@ -80,6 +83,7 @@ class Cases:
         row = self.vault.intakes.row(IntakeId(name))
         if not self._is_case(row):
             raise Refused("refused.purged")
+        self._names = seating.names(self.vault)
         session, packet = self._packet(row)
         state = records.merged(self.vault, name)
         happened = tuple(sorted(self._happened(name), key=lambda one: one.at, reverse=True))
@@ -143,7 +147,6 @@ class Cases:
             packet = None  # its form version has not arrived yet: the line says so
         state = records.merged(self.vault, name)
         decided = self._decisions(name)
-        author = records.author_of(self.vault, name)
         return CaseRow(
             id=name,
             client=packet.client_name if packet else "",
@@ -151,7 +154,7 @@ class Cases:
             matter=row.head.form_title,
             language=row.head.language.split(" (", 1)[0],
             question=self._asked[row.head.id] if packet else "",
-            taken_by=self._name(author) if author else "",
+            taken_by=self._taken_by(name),
             waiting_since=row.head.started_at,
             handed_over=row.handed_over,
             status=row.status,
@@ -161,9 +164,7 @@ class Cases:
 
     def _decisions(self, name: RecordId) -> tuple[Decision, ...]:
         found = [
-            Decision(
-                choice=told.choice, reason=told.reason, by=self._name(operation.header.dev), at=_moment(at)
-            )
+            Decision(choice=told.choice, reason=told.reason, by=self._by(operation, at), at=_moment(at))
             for operation, at, told in self._told(name)
             if isinstance(told, Decided)
         ]
@@ -176,7 +177,7 @@ class Cases:
             if not what or (what == "edited" and operation.op_id in edited):
                 continue
             edited.add(operation.op_id)
-            yield Happening(at=_moment(at), what=what, by=self._name(operation.header.dev), text=text)
+            yield Happening(at=_moment(at), what=what, by=self._by(operation, at), text=text)
         for operation in self.vault.operations.of_record(name):
             if operation.header.kind is Kind.CREATE and operation.carried_at is not None:
                 yield Happening(at=operation.carried_at, what="carried", by="")
@@ -192,7 +193,12 @@ class Cases:
         found = []
         for path in state.conflicts:
             rivals = tuple(
-                Rival(dot=live.dot, answer=live.answer, by=self._name(live.dot.device), at=_moment(live.at))
+                Rival(
+                    dot=live.dot,
+                    answer=live.answer,
+                    by=self._name(live.dot.device, live.dot.dseq, live.at),
+                    at=_moment(live.at),
+                )
                 for live in state.live[path]
             )
             found.append(
@@ -211,9 +217,18 @@ class Cases:
             if device.last_seq is None and device.id != here and device.user in team.members
         )
 
-    def _name(self, device: DeviceId) -> str:
-        found = team_of(self.vault).devices.get(device)
-        return publishing.names(self.vault).get(found.user, "") if found is not None else ""
+    def _taken_by(self, name: RecordId) -> str:
+        """Whoever wrote the record's first operation."""
+        for operation in self.vault.operations.of_record(name):
+            if operation.header.kind is Kind.CREATE and operation.payload:
+                return self._by(operation, decode_payload(operation.payload).at)
+        return ""
+
+    def _by(self, operation: StoredOperation, at: Stamp) -> str:
+        return self._name(operation.header.dev, operation.header.dseq, at)
+
+    def _name(self, device: DeviceId, dseq: int, at: Stamp) -> str:
+        return self._names.of(device, dseq, at)
 
 
 def _question(session: Session) -> str:

@@ -17,7 +17,7 @@ from ournydesk.clock import Clock
 from ournydesk.domain.documents import BlankCard
 from ournydesk.domain.form_version import FormVersion
 from ournydesk.domain.membership import UserId
-from ournydesk.domain.operations import Kind, RecordId
+from ournydesk.domain.operations import DeviceId, Kind, RecordId
 from ournydesk.domain.oplog import StoredOperation
 from ournydesk.domain.record import Payload, Published, decode_payload
 from ournydesk.domain.strict_json import NotStrictJson, loads
@@ -33,6 +33,7 @@ NAME: Final = "name"
 CLINIC: Final = "clinic"
 TITLE: Final = "title"
 SERVER: Final = "server"
+SEAT: Final = "seat"
 MOST_INFLATED: Final = 32 * 1024 * 1024
 MOST_FILES_JSON: Final = 64 * 1024
 
@@ -101,6 +102,11 @@ def publish_clinic(clinic: Clinic, *, vault: OpenVault, clock: Clock) -> None:
     """Tell the team of a clinic day."""
     facts = {"title": clinic.title, "closes": clinic.closes.isoformat()}
     publish(CLINIC, clinic.id, facts, vault=vault, clock=clock)
+
+
+def publish_seat(device: DeviceId, number: int, clinic: Clinic, *, vault: OpenVault, clock: Clock) -> None:
+    """Tell the team that a desk is a seat of a clinic; said again, it is a seat of the later one."""
+    publish(SEAT, device, {"number": str(number), "clinic": clinic.id}, vault=vault, clock=clock)
 
 
 def publish_server(address: str, authority: bytes, *, vault: OpenVault, clock: Clock) -> None:
