@@ -22,7 +22,7 @@ from ournydesk.domain.record import Began, HandedOver, Lent, Write, decode_paylo
 from ournydesk.domain.team import STAFF, clinic_group
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault, Pending
-from ournydesk.services import publishing
+from ournydesk.services import publishing, seating
 from ournydesk.services.authoring import Draft, mirror, write
 from ournydesk.services.membership import identity_of, team_of
 
@@ -192,9 +192,10 @@ def _writes(pending: Pending, vault: OpenVault) -> tuple[Write, ...]:
 
 
 def _readers(vault: OpenVault, team: Team) -> tuple[str, ...]:
-    """The group of the clinic that closes last, and the staff."""
-    clinics = [clinic_group(clinic.id) for clinic in publishing.clinics(vault)]
-    groups = [group for group in clinics[:1] if group in team.groups]
+    """The group of this seat's own clinic, or of the clinic that closes last; and the staff."""
+    own = seating.own_clinic(vault)
+    clinics = [own] if own is not None else list(publishing.clinics(vault)[:1])
+    groups = [clinic_group(clinic.id) for clinic in clinics if clinic_group(clinic.id) in team.groups]
     if not groups:
         raise Refused("refused.no_clinic")
     return (*groups, *([STAFF] if STAFF in team.groups else []))
