@@ -132,6 +132,12 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "The client has not agreed yet.", "Ask the question under “Consent” first; nothing leaves before."
     ),
     "refused.no_clinic": Message("No clinic is open.", "A coordinator opens one under Team."),
+    "refused.seat_closed": Message(
+        "The clinic this seat was made ready for is over, so nothing new is written here.",
+        "What is here is still sent. To go on, ask the clinic lead to keep the clinic open or to renew it.",
+    ),
+    "refused.no_seat": Message("This is no seat of this team, or it was shut out."),
+    "refused.manages": Message("Only a coordinator who lets people in can do this."),
     "refused.purged": Message("This laptop has let go of this intake.", "The legal team has it; ask them."),
     "refused.empty": Message("There is nothing written yet."),
     "refused.conflict": Message(

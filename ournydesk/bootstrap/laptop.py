@@ -85,6 +85,10 @@ class LaptopDesk:
         """Open a vault in place of the one before."""
         self.lock()
         self._open = vault.unlock(vault_id, passphrase, vaults=self._vaults, attempts=self._attempts)
+        if self._open.membership.identity() is not None:
+            from ournydesk.services import seating
+
+            seating.refresh(self._open)
 
     def lock(self) -> None:
         """Close the open vault."""
@@ -178,9 +182,10 @@ class LaptopDesk:
     def start_intake(self, form: str, language: str) -> IntakeId:
         """A new intake."""
         from ournydesk.bootstrap.library import form_version
-        from ournydesk.services import intakes
+        from ournydesk.services import intakes, seating
 
         opened = self._vault
+        seating.check_may_begin(vault=opened, clock=self._clock)
         head = intakes.start_intake(
             form_version(form), language, intakes=opened.intakes, forms=opened.forms, clock=self._clock
         )
@@ -196,8 +201,10 @@ class LaptopDesk:
 
     def record(self, intake: IntakeId, events: Sequence[AnswerEvent], progress: Progress) -> datetime:
         """Save events."""
-        from ournydesk.services import answers
+        from ournydesk.services import answers, seating
 
+        head = self._vault.intakes.row(intake).head
+        seating.check_may_change(head, vault=self._vault, clock=self._clock)
         return answers.record(intake, events, progress, intakes=self._vault.intakes, clock=self._clock)
 
     def decline(self, intake: IntakeId) -> int:

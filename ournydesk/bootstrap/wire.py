@@ -14,7 +14,7 @@ from ournydesk.domain.intake import IntakeRow
 from ournydesk.domain.wire import Reach, WireView
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
-from ournydesk.services import courier, membership, reading_log, records, troubles
+from ournydesk.services import courier, membership, reading_log, records, seating, troubles
 from ournydesk.services.syncing import TeamReplica
 from sync.client import engine
 from sync.client.engine import Ended
@@ -93,6 +93,7 @@ class LaptopWire:
                         where, reach, vault=vault, clock=self._clock
                     )
                 )
+        on_vault(lambda: seating.refresh(vault))
         return on_vault(self.wire)
 
     def write_courier(self, target: Path) -> int:
@@ -107,9 +108,12 @@ class LaptopWire:
         """What a file or an ``outgoing`` folder brings."""
         vault = self._vault()
         if source.is_dir():
-            return len(courier.unpack_folder(source, vault=vault, clock=self._clock))
-        content = read_chosen(source, courier.MOST_FILE)
-        return len(courier.unpack(content, vault=vault, clock=self._clock))
+            taken = courier.unpack_folder(source, vault=vault, clock=self._clock)
+        else:
+            content = read_chosen(source, courier.MOST_FILE)
+            taken = courier.unpack(content, vault=vault, clock=self._clock)
+        seating.refresh(vault)
+        return len(taken)
 
 
 class _WhileOpen:

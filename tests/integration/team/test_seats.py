@@ -20,7 +20,7 @@ from ournydesk.services import courier, founding, publishing, seating, seats
 from ournydesk.services.membership import identity_of
 from ournydesk.store.vaults import LaptopVaults
 from tests.fakes.cheap import COST, POLICY
-from tests.fakes.desks import TickingClock, enrol, example_intake, open_desk
+from tests.fakes.desks import TickingClock, change, enrol, example_intake, open_desk
 
 BOOK = WordBook.bundled()
 
@@ -286,3 +286,19 @@ def test_what_cannot_be_is_said(hall: Hall) -> None:
             clock=hall.clock,
         )
     assert caught.value.code == "refused.no_seat"
+
+
+def test_the_desk_refuses_new_work_at_a_closed_seat_and_keeps_what_is_there(hall: Hall) -> None:
+    [card] = hall.prepare()
+    desk = hall.desk_of(hall.sit(card))
+    intake = example_intake(desk)
+    before = desk.open_intake(intake).answers
+    hall.clock.move(hours=13)
+    with pytest.raises(Refused) as caught:
+        desk.start_intake("naturalization", "Bengali (bn)")
+    assert caught.value.code == "refused.seat_closed"
+    with pytest.raises(Refused) as caught:
+        change(desk, intake, "/data/consent/agrees", "N")
+    assert caught.value.code == "refused.seat_closed"
+    assert desk.open_intake(intake).answers == before
+    assert desk.wire.hand_over(intake, "").handed_over
