@@ -7,6 +7,7 @@ when the whole file was read: the library hands over what it has before it finds
 from __future__ import annotations
 
 import io
+import re
 from typing import BinaryIO, Final, Self
 
 import pyrage
@@ -14,6 +15,9 @@ import pyrage
 from ournydesk.errors import BadInput, Refused, Tampered
 
 MOST_OPENED: Final = 4 * 1024 * 1024 * 1024
+MOST_WORK: Final = 22
+"""log2 of scrypt's cost: the stock ``age`` opens no costlier file either. The library has no limit."""
+_WORDS_HEADER: Final = re.compile(rb"age-encryption\.org/v1\n-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n")
 
 
 class AgeIdentity:
@@ -76,3 +80,29 @@ def encrypt(source: BinaryIO, target: BinaryIO, recipients: list[str]) -> None:
     """Write what ``source`` holds so that each of these keys opens it. The caller syncs the file."""
     keys = [pyrage.x25519.Recipient.from_str(key) for key in recipients]
     pyrage.encrypt_io(source, target, keys)
+
+
+def seal_with_words(plain: bytes, words: str) -> bytes:
+    """A file that a passphrase opens, these very characters. Takes a second or more."""
+    return bytes(pyrage.passphrase.encrypt(plain, words))
+
+
+def open_with_words(untrusted: bytes, words: str) -> bytes:
+    """What such a file holds, all of it or nothing. Takes a second or more.
+
+    Raises BadInput with a sentence: no such file, torn, other words. A file that asks for more work than
+    :data:`MOST_WORK` is refused before any of it is done.
+    """
+    header = _WORDS_HEADER.match(untrusted)
+    if header is None or int(header[1]) > MOST_WORK:
+        raise BadInput("This file is no recovery kit: it is not an age file that words open.")
+    try:
+        return bytes(pyrage.passphrase.decrypt(untrusted, words))
+    except pyrage.DecryptError as error:
+        if str(error) == "Decryption failed":
+            raise BadInput(
+                "These words do not open this recovery kit. Type all twelve, in their order."
+            ) from error
+        raise BadInput(
+            "This recovery kit is torn or was changed. Try the copy on the other stick."
+        ) from error

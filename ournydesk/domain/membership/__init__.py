@@ -24,6 +24,7 @@ from ournydesk.domain.membership.team import (
     Role,
     Team,
     UserId,
+    behind,
     entitled,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "UserId",
     "Verify",
     "apply",
+    "behind",
     "decode_entry",
     "device_body",
     "encode_statement",

@@ -149,7 +149,8 @@ def _change(team: Team, kind: Statement, fields: Mapping[str, object], check_key
         case Statement.POLICY_SET:
             return replace(team, policy=MappingProxyType(policy_in(body_of(fields, "policy"))))
         case Statement.RECOVERY_SET:
-            return replace(team, recovery=_filled(body_of(fields, "recovery"), "recovery"))
+            key = _filled(body_of(fields, "recovery"), "recovery")
+            return replace(team, recovery=key, recovery_at=team.head.at + 1)
         case _:  # a second genesis
             raise fault("genesis")
 
@@ -230,6 +231,7 @@ def _turn_epoch(team: Team, fields: Mapping[str, object]) -> Team:
         grants=_grants(body["grants"], team, members),
         past=past,
         context=team.head.hash,
+        at=team.head.at + 1,
         before=before,
     )
     if _of_cases(group) and not all(_reads(team, device) for device in members):

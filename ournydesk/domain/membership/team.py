@@ -85,6 +85,8 @@ class Group:
     """The private half of the epoch before, sealed to this one; empty for the first."""
     context: str = ""
     """Hash of the log entry before the one that made this epoch; grants and past are bound to it."""
+    at: int = 0
+    """The place in the log of the entry that made this epoch."""
     before: Group | None = field(default=None, repr=False)
     """The epoch before this one, None for the first."""
 
@@ -101,6 +103,8 @@ class Team:
     groups: Mapping[str, Group] = field(default_factory=lambda: MappingProxyType({}))
     policy: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     recovery: bytes | None = None
+    recovery_at: int = 0
+    """The place in the log of the entry that set the recovery key."""
 
     def member_of(self, device: DeviceId) -> Member | None:
         """The person a device belongs to, None when either left the team."""
@@ -131,6 +135,22 @@ class Team:
         """The people who manage and have a device left to sign with."""
         signing = {device.user for device in self.devices.values() if device.last_seq is None}
         return self.managers() & signing
+
+
+def behind(team: Team) -> tuple[str, ...]:
+    """The groups whose key was made before the present recovery key, so that it opens none of them yet.
+
+    Nothing where the team has no recovery key.
+    """
+    if team.recovery is None:
+        return ()
+    return tuple(
+        sorted(
+            name
+            for name, group in team.groups.items()
+            if RECOVERY not in group.grants or group.at <= team.recovery_at
+        )
+    )
 
 
 def entitled(team: Team, device: DeviceId, to: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from ournydesk.domain.membership import (
     Team,
     UserId,
     apply,
+    behind,
     decode_entry,
     device_body,
     encode_statement,
@@ -374,6 +375,22 @@ def test_a_team_with_a_recovery_kit_leaves_it_out_of_no_epoch() -> None:
     with pytest.raises(ProtocolFault) as caught:
         log.say(Statement.GROUP_EPOCH, epoch("staff", 1, log.founder))
     assert caught.value.facts["why"] == "grants"
+
+
+def test_a_new_recovery_key_opens_a_group_only_after_the_group_turned_its_key() -> None:
+    log = Log()
+    log.say(Statement.GROUP_EPOCH, epoch("staff", 1, log.founder))
+    log.say(Statement.GROUP_EPOCH, epoch("team", 1, log.founder))
+    assert behind(log.team) == ()
+    log.say(Statement.RECOVERY_SET, {"recovery": "aa"})
+    assert behind(log.team) == ("staff", "team")
+    log.say(Statement.GROUP_EPOCH, epoch("team", 2, log.founder, recovery=True))
+    assert behind(log.team) == ("staff",)
+    log.say(Statement.GROUP_EPOCH, epoch("staff", 2, log.founder, recovery=True))
+    assert behind(log.team) == ()
+    # A key set anew: what the one before was granted says nothing about it.
+    log.say(Statement.RECOVERY_SET, {"recovery": "bb"})
+    assert behind(log.team) == ("staff", "team")
 
 
 def test_those_who_read_no_cases_are_in_the_team_and_in_no_other_group() -> None:
