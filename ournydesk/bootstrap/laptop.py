@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from forms.paper.preview import Pages
     from ournydesk.bootstrap.batches import LaptopBatches
     from ournydesk.bootstrap.cases import LaptopCases
+    from ournydesk.bootstrap.seats import LaptopSeats
     from ournydesk.bootstrap.team import LaptopTeam
     from ournydesk.bootstrap.wire import LaptopWire
     from ournydesk.crypto.passphrase import WordBook
@@ -44,6 +45,7 @@ class LaptopDesk:
 
     def __init__(self, settings: Settings, clock: Clock, vaults: Vaults | None = None) -> None:
         self._vaults = vaults if vaults is not None else LaptopVaults(settings.vaults)
+        self._here = settings.vaults
         self._clock = clock
         self._attempts = vault.Attempts()
         self._open: OpenVault | None = None
@@ -136,6 +138,17 @@ class LaptopDesk:
         from ournydesk.bootstrap.team import LaptopTeam
 
         return LaptopTeam(lambda: self._vault, self._words, self._clock)
+
+    @property
+    def seats(self) -> LaptopSeats:
+        """The seats of the team's clinics."""
+        from ournydesk.bootstrap.seats import LaptopSeats
+
+        beside = self._vaults
+        made = LaptopSeats(lambda: self._vault, self._words, self._clock, self._here)
+        if isinstance(beside, LaptopVaults):
+            made.vaults_in = beside.beside
+        return made
 
     @property
     def wire(self) -> LaptopWire:

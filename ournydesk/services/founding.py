@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from ournydesk.clock import Clock
@@ -68,6 +69,13 @@ def open_clinic(title: str, closes: datetime, *, vault: OpenVault, clock: Clock)
         turn_group(vault, clinic_group(clinic.id), readers)
         publishing.publish_clinic(clinic, vault=vault, clock=clock)
     return clinic
+
+
+def keep_open(clinic: Clinic, closes: datetime, *, vault: OpenVault, clock: Clock) -> Clinic:
+    """The same clinic with another end: its seats take new work until then, as soon as they hear of it."""
+    longer = replace(clinic, closes=closes)
+    publishing.publish_clinic(longer, vault=vault, clock=clock)
+    return longer
 
 
 def view(vault: OpenVault, words: WordBook) -> TeamView:

@@ -34,6 +34,10 @@ class LaptopVaults:
         self._policy = policy
         self._cost = cost
 
+    def beside(self, root: Path) -> LaptopVaults:
+        """The vaults in another folder, made at the same cost."""
+        return LaptopVaults(root, policy=self._policy, cost=self._cost)
+
     def cards(self) -> tuple[VaultCard, ...]:
         """All of them by name, damaged ones with an empty name."""
         if not self._root.is_dir():
