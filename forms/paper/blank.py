@@ -31,7 +31,9 @@ AGAIN: Final = "Download the form again from the agency's website (uscis.gov, pa
 
 _EDITION: Final = re.compile(r"Form\s+([A-Z]{1,3}-\d{1,4}[A-Z]?)\s+Edition\s+(\d\d/\d\d/\d\d)")
 _EXPIRES: Final = re.compile(r"Expires\s+(\d\d/\d\d/\d{4})")
-_READ_ONLY, _MULTILINE, _COMB = 1, 1 << 12, 1 << 24
+_MULTILINE, _COMB = 1 << 12, 1 << 24
+_TWO_LINES: Final = 24.0
+"""Points of height from which a box without a field holds several lines."""
 _ACTIVE: Final = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE"})
 
 
@@ -47,7 +49,10 @@ class Blank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Widget:
-    """One field as it stands on the blank. ``drawn``: it carries a picture of itself, as barcodes do."""
+    """One field as it stands on the blank. ``drawn``: it carries a picture of itself, as barcodes do.
+
+    A box that was printed without a field is one too, with no ``handle``.
+    """
 
     field: str
     page: int
@@ -110,13 +115,15 @@ def opened(untrusted: bytes, paper_map: PaperMap) -> Opened:
     widgets = {each.field: each for each in standing}
     mapped = set()
     for item, box, state in paper_map.boxes():
-        _agree(widgets.get(box.field), item, box, state, blank)
+        if not box.printed:
+            _agree(widgets.get(box.field), item, box, state, blank)
         mapped.add(box.field)
     extra = next((each for each in standing if each.field not in mapped), None)
     if extra or len(standing) != len(widgets):
         page = extra.page if extra else "one"
         raise BadInput(f"{_changed(blank)}page {page} has a field that the agency's has not. {AGAIN}")
-    return Opened(pdf=pdf, blank=blank, widgets=widgets)
+    printed = {box.field: _printed(box) for _, box, _ in paper_map.boxes() if box.printed}
+    return Opened(pdf=pdf, blank=blank, widgets={**widgets, **printed})
 
 
 def look(untrusted: bytes) -> Blank:
@@ -217,20 +224,41 @@ def _name_tree(node: Any, depth: int) -> Iterator[str]:
 
 
 def _widgets(pdf: pikepdf.Pdf) -> Iterator[Widget]:
+    """Every widget; where several share a field the second is ``name#2``."""
+    seen: dict[str, int] = {}
     for number, page in enumerate(pdf.pages, 1):
         for annotation in page.obj.get("/Annots", ()):
             if annotation.get("/Subtype") == "/Widget":
-                yield _widget(annotation, number)
+                name = _full_name(annotation)
+                seen[name] = seen.get(name, 0) + 1
+                yield _widget(annotation, number, f"{name}#{seen[name]}" if seen[name] > 1 else name)
 
 
-def _widget(annotation: Any, page: int) -> Widget:
+def _printed(box: Box) -> Widget:
+    return Widget(
+        field=box.field,
+        page=box.page,
+        rect=box.rect,
+        kind="/Tx",
+        states=frozenset(),
+        options=(),
+        longest=box.cells,
+        centred=False,
+        multiline=box.rect.height > _TWO_LINES,
+        comb=box.cells > 0,
+        drawn=False,
+        handle=None,
+    )
+
+
+def _widget(annotation: Any, page: int, name: str) -> Widget:
     left, bottom, right, top = (float(edge) for edge in annotation.Rect)
     flags = int(_inherited(annotation, "/Ff") or 0)
     pictures = annotation.get("/AP", pikepdf.Dictionary()).get("/N")
     by_state = isinstance(pictures, pikepdf.Dictionary) and not isinstance(pictures, pikepdf.Stream)
     options = (_option(each) for each in _inherited(annotation, "/Opt") or ())
     return Widget(
-        field=_full_name(annotation),
+        field=name,
         page=page,
         rect=Rect(min(left, right), min(bottom, top), max(left, right), max(bottom, top)),
         kind=str(_inherited(annotation, "/FT") or ""),

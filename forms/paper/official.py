@@ -3,11 +3,13 @@
 ``fill`` takes the agency's own blank, the map of its edition and items, and gives a PDF: flattened
 for print, where every viewer shows the same ink, or fillable, with values and appearances set. XFA,
 usage rights, signatures and scripts are gone from both. An answer that does not fit its box stands
-in full in Part 14 or on a continuation sheet, and its box says so.
+in full in the form's part for additional information (the N-400's Part 14) or on a continuation
+sheet, and its box says so.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,8 +26,9 @@ from forms.paper.paper_map import PaperMap, for_form
 from ournydesk.domain.documents import MovedAnswer, Printout
 from ournydesk.errors import BadInput
 
+_IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
 LONGEST: Final = 4000
-"""Characters of one answer. Part 14 and a page of paper hold fewer."""
+"""Characters of one answer. The part for additional information and a page of paper hold fewer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,7 @@ def fill(
             moved.append(entry)
         else:
             inked.update(placed)
-    more = addendum(moved, paper_map, opened.widgets, _person(said.entries), fitter)
+    more = addendum(moved, paper_map, opened.widgets, _person(paper_map, said.entries), fitter)
     inked.update(more.inked)
     title = f"Form {paper_map.form}, {paper_map.title}, edition {paper_map.edition}"
     return Filled(
@@ -96,6 +99,8 @@ def place(entry: Entry, widgets: Mapping[str, Widget], fitter: Fitter) -> dict[s
         return None
     if entry.kind == "digits":
         return _digits(entry, boxes, fitter)
+    if entry.kind == "parts":
+        return _parts(entry, boxes, fitter)
     inked = {}
     for widget in boxes:
         ink = _text(entry, widget, fitter)
@@ -133,11 +138,25 @@ def _digits(entry: Entry, boxes: list[Widget], fitter: Fitter) -> dict[str, Inke
     return inked
 
 
-def _person(entries: Iterable[Entry]) -> Person:
+def _parts(entry: Entry, boxes: list[Widget], fitter: Fitter) -> dict[str, Inked] | None:
+    """What stands in brackets, a box each from the left."""
+    said = _IN_BRACKETS.findall(entry.text)
+    if len(said) > len(boxes) or "".join(f"({part})" for part in said) != entry.text.replace(" ", ""):
+        return None
+    inked = {}
+    for widget, part in zip(boxes, said, strict=False):
+        placed = fitter.fit(part, widget)
+        if placed is None:
+            return None
+        inked[widget.field] = Inked(value=part, placed=placed)
+    return inked
+
+
+def _person(paper_map: PaperMap, entries: Iterable[Entry]) -> Person:
     """Name and A-number for the head of a continuation sheet."""
     said = {entry.item: entry.text for entry in entries}
-    given = " ".join(said[key] for key in ("P2.1.given", "P2.1.middle") if key in said)
+    family, *given = (said.get(item, "") for item in paper_map.name)
     return Person(
-        name=", ".join(part for part in (said.get("P2.1.family", ""), given) if part),
+        name=", ".join(part for part in (family, " ".join(filter(None, given))) if part),
         a_number=said.get("a_number", ""),
     )

@@ -1,7 +1,7 @@
 """The page for additional information, filled from what did not fit. Layer: forms.paper.
 
-Takes the answers whose boxes were too small (or that never had one), gives the ink for Part 14's
-blocks, the reference that stands in each box instead, the sheets, and the list for the screen.
+Takes the answers whose boxes were too small (or that never had one), gives the ink for
+that part's blocks, the reference that stands in each box instead, the sheets, and the list for the screen.
 """
 
 from __future__ import annotations
@@ -22,10 +22,9 @@ from ournydesk.domain.documents import MovedAnswer
 from ournydesk.errors import BadInput
 
 _RULE: Final = 18.0
-"""Points between the ruled lines of Part 14."""
+"""Points between the ruled lines of that part, the same on every form of the agency."""
 _ABOVE_RULE: Final = 4.5
 _MARGIN: Final = 3.0
-_PART: Final = "14"
 _SHEET: Final = "continuation sheet"
 
 
@@ -41,7 +40,7 @@ class Addendum:
 def addendum(
     moved: Sequence[Entry], paper_map: PaperMap, widgets: Mapping[str, Widget], person: Person, fitter: Fitter
 ) -> Addendum:
-    """``moved`` in Part 14's blocks and, from where those end, on continuation sheets."""
+    """``moved`` in that part's blocks and, from where those end, on continuation sheets."""
     texts = [widgets[block.text.field] for block in paper_map.blocks]
     width = min((text.rect.width for text in texts), default=0.0) - 2 * _MARGIN
     capacities = [int(text.rect.height // _RULE) for text in texts]
@@ -50,7 +49,7 @@ def addendum(
     inked: dict[str, Inked] = {}
     for filling, block in zip(parts.fillings, paper_map.blocks, strict=False):
         inked.update(_block(filling, block, widgets, pages, fitter))
-    where = _places(parts, pages)
+    where = _places(parts, pages, paper_map.additional)
     here = {block.text.page for block in paper_map.blocks}
     for entry in moved:
         inked.update(_references(entry, where[id(entry)], here, widgets, fitter))
@@ -66,7 +65,7 @@ def _block(
         widget = widgets[box.field]
         placed = fitter.fit(text, widget)
         if placed is None:  # the map's part and item numbers are short; a block's own boxes hold them
-            raise BadInput(f"The paper map's {text!r} does not fit Part 14's box {box.field}.")
+            raise BadInput(f"The paper map's {text!r} does not fit the block's box {box.field}.")
         inked[box.field] = Inked(value=text, placed=placed)
     lines = [line for piece in filling.pieces for line in piece.lines]
     said = "\n".join(_said(piece) for piece in filling.pieces)
@@ -96,13 +95,14 @@ def _read(line: Line) -> str:
 
 @dataclass(slots=True)
 class _Where:
-    """The blocks and the sheets one answer stands in, counted from 1."""
+    """The blocks and the sheets one answer stands in, counted from 1; ``part`` is that of the blocks."""
 
+    part: str
     blocks: list[int]
     sheets: list[int]
 
     def __str__(self) -> str:
-        named = [(f"Part {_PART}, block", self.blocks), (_SHEET, self.sheets)]
+        named = [(f"Part {self.part}, block", self.blocks), (_SHEET, self.sheets)]
         return " and ".join(_counted(name, numbers) for name, numbers in named if numbers)
 
 
@@ -112,15 +112,15 @@ def _counted(name: str, numbers: Sequence[int]) -> str:
     return f"{name}s {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
-def _places(parts: Spread, pages: Sequence[Sheet]) -> dict[int, _Where]:
+def _places(parts: Spread, pages: Sequence[Sheet], part: str) -> dict[int, _Where]:
     """For each moved answer, by identity (two may read alike), where it stands."""
     where: dict[int, _Where] = {}
     for at, filling in enumerate(parts.fillings, 1):
         for piece in filling.pieces:
-            where.setdefault(id(piece.entry), _Where([], [])).blocks.append(at)
+            where.setdefault(id(piece.entry), _Where(part, [], [])).blocks.append(at)
     for at, page in enumerate(pages, 1):
         for piece in page.pieces:
-            where.setdefault(id(piece.entry), _Where([], [])).sheets.append(at)
+            where.setdefault(id(piece.entry), _Where(part, [], [])).sheets.append(at)
     return where
 
 
@@ -146,7 +146,7 @@ def _references(
         if not where.blocks:
             there = f"sheet {where.sheets[0]}"
         else:
-            there = "below" if box.page in here else f"Part {_PART}"
+            there = "below" if box.page in here else f"Part {where.part}"
         for text in (f"See {there}", there, "*"):
             placed = fitter.fit(text, widget, multiline=True)
             if placed is not None:

@@ -19,7 +19,16 @@ from ournydesk.errors import BadInput
 
 PRESENT: Final = "PRESENT"
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBERS: Final = frozenset({"a-number", "ssn", "online-account", "selective-service", "phone"})
+_NUMBERS: Final = frozenset(
+    {"a-number", "ssn", "online-account", "selective-service", "phone", "receipt", "i-94"}
+)
+_WRITTEN: Final = {
+    "receipt": (
+        re.compile(r"[A-Z]{3}\d{10}"),
+        "a receipt number has three letters and ten digits, IOE0912345678",
+    ),
+    "i-94": (re.compile(r"[A-Z0-9]{11}"), "an I-94 number has eleven digits or letters"),
+}
 _LENGTHS: Final = {"ssn": (9, "nine"), "online-account": (12, "twelve"), "selective-service": (10, "ten")}
 
 
@@ -113,6 +122,8 @@ def _question(question: Question, value: object) -> Iterator[Entry]:
     name = question.id
     if question.kind in {"check", "checks"}:
         wanted = _strings(name, value) if question.kind == "checks" else [_text(name, value)]
+        if question.kind == "check" and len(question.marks) == 1 and wanted == ["N"]:
+            return  # a box to tick if it is so: no is said by leaving it
         marks = tuple(_mark(name, question.marks, each) for each in wanted if each)
         if marks:
             yield _entry(question, ", ".join(mark.answer for mark in marks), marks=marks)
@@ -264,6 +275,8 @@ def _shaped(name: str, shape: str, text: str) -> str:
         return _date(name, text, until=shape == "until")
     if shape == "a-number":
         return a_number(name, text)
+    if shape in _WRITTEN:
+        return _written(name, shape, text)
     digits = "".join(char for char in text if char in "0123456789")
     if shape == "phone":
         home = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
@@ -276,6 +289,15 @@ def _shaped(name: str, shape: str, text: str) -> str:
     if len(digits) != length or re.sub(r"[\s\-]", "", text) != digits:
         raise BadInput(f"{name} is {text!r}; the form wants {word} digits.")
     return digits
+
+
+def _written(name: str, shape: str, text: str) -> str:
+    """A number of letters and digits without its spaces and dashes."""
+    pattern, says = _WRITTEN[shape]
+    bare = re.sub(r"[\s\-]", "", text).upper()
+    if not pattern.fullmatch(bare):
+        raise BadInput(f"{name} is {text!r}; {says}.")
+    return bare
 
 
 def _date(name: str, text: str, *, until: bool) -> str:

@@ -115,19 +115,30 @@ def _copy(shared: object) -> pikepdf.Dictionary:
 
 def _set_fields(opened: Opened, inked: Mapping[str, Inked], scribe: Scribe, fonts: pikepdf.Object) -> None:
     pdf = opened.pdf
+    on_pages: dict[int, list[str]] = {}
     for name, ink in inked.items():
         widget = opened.widgets[name]
-        field = widget.handle
-        _unlock(field)
-        if ink.state:
-            field.V = field.AS = Name(f"/{ink.state}")
+        if widget.handle is None:
+            code = scribe.code(ink.placed, widget.rect.left, widget.rect.bottom)
+            on_pages.setdefault(widget.page, []).append(code)
             continue
-        if 0 < widget.longest < len(ink.value):
+        field = _field_of(widget.handle)
+        _unlock(field, widget.handle)
+        if ink.state:
+            field.V = widget.handle.AS = Name(f"/{ink.state}")
+            continue
+        if 0 < widget.longest < len(ink.value) and "/MaxLen" in field:
             del field["/MaxLen"]
         field.V = String(ink.value)
         code = scribe.code(ink.placed)
         appearance = f"/Tx BMC\nq\n{code}\nQ\nEMC"
-        field.AP = Dictionary(N=drawing(pdf, appearance, widget.rect.width, widget.rect.height, fonts))
+        widget.handle.AP = Dictionary(
+            N=drawing(pdf, appearance, widget.rect.width, widget.rect.height, fonts)
+        )
+    for number, codes in on_pages.items():
+        page = pdf.pages[number - 1]
+        _, _, width, height = (float(edge) for edge in page.mediabox)
+        _lay_over(pdf, page, drawing(pdf, "\n".join(codes), width, height, fonts), f"{_INK}{number}")
     form = pdf.Root.AcroForm
     for key in ("/XFA", "/SigFlags"):
         if key in form:
@@ -135,10 +146,18 @@ def _set_fields(opened: Opened, inked: Mapping[str, Inked], scribe: Scribe, font
     form.NeedAppearances = False
 
 
-def _unlock(field: pikepdf.Object) -> None:
+def _field_of(annotation: pikepdf.Object) -> pikepdf.Object:
+    """The field a widget belongs to: itself, or the one above it where several share a field."""
+    node = annotation
+    while "/T" not in node and "/Parent" in node:
+        node = node.Parent
+    return node
+
+
+def _unlock(field: pikepdf.Object, annotation: pikepdf.Object) -> None:
     """Fields that only the form's own script would have opened are opened for the person."""
     field.Ff = int(field.get("/Ff", 0)) & ~_READ_ONLY
-    field.F = int(field.get("/F", 0)) & ~_LOCKED
+    annotation.F = int(annotation.get("/F", 0)) & ~_LOCKED
 
 
 def _append(pdf: pikepdf.Pdf, sheet: Sheet, scribe: Scribe, fonts: pikepdf.Object) -> None:

@@ -1,4 +1,4 @@
-"""Continuation sheets: what Part 14 has no room for, with name and A-number. Layer: forms.paper.
+"""Continuation sheets: what the form has no room for, with name and A-number. Layer: forms.paper.
 
 The form says: type your name and A-number at the top of each sheet, give page, part and item number,
 sign and date each sheet. Name, number and places are printed here; the lines for signature and date
@@ -51,8 +51,10 @@ def sheets(
 ) -> tuple[Sheet, ...]:
     """As many sheets as it takes, numbered x of y."""
     name = fitter.lines(person.name, SIZE + 0.5, RIGHT - LEFT - 60)
-    if len(name) > _MOST_NAME_LINES:  # it stands in full among the answers: Part 2, item 1
-        name = fitter.lines("as given in Part 2, item 1", SIZE + 0.5, RIGHT - LEFT - 60)
+    if len(name) > _MOST_NAME_LINES:  # it stands in full among the answers
+        asked = paper_map.question(paper_map.name[0])
+        where = f"as given in Part {asked.part}, item {asked.number}" if asked else "as given on page 1"
+        name = fitter.lines(where, SIZE + 0.5, RIGHT - LEFT - 60)
     pages = _Pages(fitter, start=_TOP - (len(name) - 1) * _PITCH - 20)
     for group, pieces in rest:
         pages.begin(group)
@@ -142,7 +144,9 @@ def _frame(
     ]
     add(
         Placed(
-            fitter.line("Part 14. Additional Information (continuation sheet)", 10.5, bold=True),
+            fitter.line(
+                f"Part {paper_map.additional}. Additional Information (continuation sheet)", 10.5, bold=True
+            ),
             LEFT + 5,
             725.5,
         )

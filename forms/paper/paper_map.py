@@ -49,11 +49,22 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box on the blank: page from 1, place, and the name of its field."""
+    """One box on the blank: page from 1, place, and the name of its field.
+
+    A name that several boxes share has ``#2``, ``#3`` behind it from the second on, in the order of
+    the blank. Where the agency printed a box and made no field of it the name begins with ``@``, and
+    ``cells`` says into how many the box is parted (0: it is not).
+    """
 
     page: int
     rect: Rect
     field: str
+    cells: int = 0
+
+    @property
+    def printed(self) -> bool:
+        """True for a box without a field: ink goes on the page itself."""
+        return self.field.startswith("@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +81,9 @@ class Question:
     """One item that is answered once.
 
     ``kind``: ``text``, ``comb`` (one character a cell), ``digits`` (one digit a box, right-aligned),
-    ``dropdown``, ``check`` (one mark), ``checks`` (any number of marks), ``addendum`` (no box: always
-    in Part 14). Several boxes of a text print the same value. ``page`` is where the form asks.
+    ``parts`` (what stands in brackets, a box each: ``(c)(17)(iii)``), ``dropdown``, ``check`` (one
+    mark), ``checks`` (any number of marks), ``addendum`` (no box: always on the page for additional
+    information). Several boxes of a text print the same value. ``page`` is where the form asks.
     """
 
     id: str
@@ -140,12 +152,22 @@ class PaperMap:
     title: str
     edition: str
     pages: int
+    additional: str
+    """The number of the part for additional information."""
+    name: tuple[str, ...]
+    """The items of the person's name as it stands on continuation sheets: family name, given names."""
+    same_as: Mapping[str, Mapping[str, str]]
+    """By another form's id: which of this form's items read the same as which of the other's."""
     questions: tuple[Question, ...]
     listings: tuple[Listing, ...]
     blocks: tuple[Block, ...]
     untouched: tuple[Box, ...]
     folder: Path
     """Where the map was read: the folder of the form in the library whose answers fill it."""
+
+    def question(self, item: str) -> Question | None:
+        """The question with this item id, None where there is none."""
+        return next((each for each in self.questions if each.id == item), None)
 
     def boxes(self) -> Iterator[tuple[str, Box, str]]:
         """Every box with the item it belongs to and, for marks, its export state."""
@@ -207,6 +229,9 @@ def read(path: Path) -> PaperMap:
             title=raw["title"],
             edition=raw["edition"],
             pages=raw["pages"],
+            additional=raw["additional"],
+            name=tuple(raw["name"]),
+            same_as={form: dict(items) for form, items in raw.get("same_as", {}).items()},
             questions=tuple(questions),
             listings=tuple(listings),
             blocks=blocks,
@@ -265,8 +290,10 @@ def _column(entry: Mapping[str, Any]) -> Column:
 
 
 def _box(raw: list[Any]) -> Box:
-    page, (left, bottom, right, top), field = raw
-    return Box(int(page), Rect(float(left), float(bottom), float(right), float(top)), str(field))
+    page, (left, bottom, right, top), field, *cells = raw
+    rect = Rect(float(left), float(bottom), float(right), float(top))
+    name = str(field) or f"@{page}:{rect.left:g},{rect.bottom:g}"
+    return Box(int(page), rect, name, *(int(each) for each in cells))
 
 
 def _mark(raw: list[Any]) -> Mark:
