@@ -11,12 +11,14 @@ from ournydesk.clock import Clock
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import Status
 from ournydesk.domain.operations import RecordId
+from ournydesk.domain.record import LetGo
 from ournydesk.ports import OpenVault
+from ournydesk.services.authoring import tell_team
 from ournydesk.services.membership import identity_of, team_of
 
 
 def purge_received(*, vault: OpenVault, clock: Clock) -> tuple[IntakeId, ...]:
-    """Purge every record that may go; which ones. Readers keep what they read."""
+    """Purge every record that may go, and sign that they went; which ones. Readers keep what they read."""
     identity, team = identity_of(vault), team_of(vault)
     member = team.member_of(identity.device)
     if member is None or member.reads:
@@ -26,8 +28,15 @@ def purge_received(*, vault: OpenVault, clock: Clock) -> tuple[IntakeId, ...]:
         for row in vault.intakes.rows()
         if row.handed_over and not row.purged and row.status is Status.RECEIVED
     ]
-    for intake in ready:
-        purge(intake, vault=vault, clock=clock)
+    if not ready:
+        return ()
+    with vault.together():
+        for intake in ready:
+            purge(intake, vault=vault, clock=clock)
+        if team.active(identity.device):
+            # Should this laptop be stolen later, the team knows what was not on it any more.
+            gone = LetGo(records=tuple(RecordId(intake) for intake in ready))
+            tell_team([gone], vault=vault, clock=clock)
     return tuple(ready)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from ournydesk.crypto.grants import SealingKey
 from ournydesk.crypto.operations import RecordKey, open_operation, open_record_grant
 from ournydesk.domain.grants import decode_grants
-from ournydesk.domain.operations import Envelope, Kind, decode_envelope, decode_header
+from ournydesk.domain.membership import EVERYONE
+from ournydesk.domain.operations import Envelope, decode_envelope, decode_header
 from ournydesk.errors import DeskError
 from ournydesk.services.membership import team_of
 from ournydesk.store.opened import StoredVault, open_folder
@@ -39,7 +40,8 @@ def what_can_be_opened(laptop: Path, words: str, secrets: list[str]) -> Tried:
             if isinstance(value, bytes) and value.startswith(b"ourny-op")
         ]
         envelopes += [decode_envelope(path.read_bytes()) for path in (folder / "outgoing").glob("*.op")]
-        records = [one for one in envelopes if decode_header(one.header).kind is not Kind.PUBLISH]
+        # What is told to every desk is no client's: forms, names, and that the laptop has let go.
+        records = [one for one in envelopes if EVERYONE not in decode_header(one.header).to]
         keys = _keys(vault, rows)
         team = team_of(vault)
         theirs = _of_clients(vault, team.id)
