@@ -27,7 +27,7 @@ class Held(StrEnum):
 WHY: Final = {
     Held.WRITTEN: "written on it",
     Held.LENT: "lent to it",
-    Held.GROUP: "its person read the cases of this group",
+    Held.GROUP: "read in its group",
     Held.LET_GO: "its key was destroyed there",
 }
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -97,14 +97,14 @@ class Exposure:
 
 def as_table(records: Iterable[ExposedRecord]) -> tuple[tuple[str, ...], ...]:
     """The records as rows of text under their heads, for a list that is printed or opened as a sheet."""
-    rows = [("Record", "Ticket", "Client", "Why", "The legal team has it")]
+    rows = [("Record", "Ticket", "Client", "Why", "Received")]
     rows += [
         (
             record.id[:8],
             str(record.ticket) if record.ticket is not None else "",
             record.client,
             WHY[record.held],
-            "yes" if record.received else "not known",
+            "yes" if record.received else "not yet",
         )
         for record in records
     ]

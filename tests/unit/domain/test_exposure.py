@@ -47,7 +47,7 @@ def test_who_is_told_are_those_whose_record_could_be_opened_each_once() -> None:
 def test_a_row_says_what_is_known() -> None:
     heads, row = as_table([a_record("1", client="Zoe Example", ticket=4)])
     assert heads[0] == "Record"
-    assert row == ("11111111", "4", "Zoe Example", "written on it", "not known")
+    assert row == ("11111111", "4", "Zoe Example", "written on it", "not yet")
 
 
 def test_no_cell_is_taken_for_a_formula() -> None:
