@@ -137,6 +137,10 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "What is here is still sent. To go on, ask the clinic lead to keep the clinic open or to renew it.",
     ),
     "refused.no_seat": Message("This is no seat of this team, or it was shut out."),
+    "refused.visit": Message(
+        "A clinic's visitor has to read cases, and the clinic has to be one of this team's.",
+        "Tick “reads cases”, or choose another clinic.",
+    ),
     "refused.manages": Message("Only a coordinator who lets people in can do this."),
     "refused.purged": Message("This laptop has let go of this intake.", "The legal team has it; ask them."),
     "refused.empty": Message("There is nothing written yet."),
@@ -173,6 +177,10 @@ MESSAGES: Final[Mapping[str, Message]] = {
     ),
     "refused.folder": Message(
         "The folder for seats cannot be used.", "It must be a folder of your own, on this laptop's disk."
+    ),
+    "refused.form_version": Message(
+        "The team has this version of the form already, or a later one.",
+        "Write a higher version into the form's settings and send it again.",
     ),
     "refused.form_changed": Message(
         "This form came with other lists than before.",

@@ -155,6 +155,7 @@ def admit(
     manages: bool,
     reads: bool,
     typed: tuple[str, str],
+    visits: str = "",
     words: WordBook,
     vault: OpenVault,
     clock: Clock,
@@ -162,7 +163,8 @@ def admit(
     """Sign a desk into the team, after its words were compared; the invite to hand back.
 
     Raises Refused("refused.words") when what was typed is not what the request's keys say, and what
-    the team's rules refuse. Readers are put into the staff and every clinic that is still open.
+    the team's rules refuse. Readers are put into the staff and every clinic that is still open; one who
+    ``visits`` a clinic, named by its id, into that one only.
     """
     card = request.card(words)
     if tuple(word.strip().casefold() for word in typed) != tuple(card.words[place] for place in TYPED):
@@ -181,7 +183,7 @@ def admit(
                 device=request.device, user=request.user, sign=request.sign, seal=request.seal
             ),
         )
-        for group in _groups_of(team_of(vault), reader, vault, clock):
+        for group in _groups_of(team_of(vault), reader, visits, vault, clock):
             members = team_of(vault).groups[group].members | {request.device}
             turn_group(vault, group, members)
         publishing.publish_name(request.user, request.name, vault=vault, clock=clock)
@@ -220,18 +222,9 @@ def join(untrusted: bytes, *, vault: OpenVault, clock: Clock) -> Identity:
     asked = vault.membership.identity()
     if asked is None or asked.member:
         raise Refused("refused.in_team" if asked else "refused.no_request")
-    fields = _fields(
-        untrusted,
-        INVITE,
-        MOST_INVITE,
-        ("device", "fingerprint", "server", "authority", "entries", "operations", "expires"),
-    )
+    fields = _invited(untrusted)
+    log, published = brought(untrusted)
     try:
-        entries, operations = fields["entries"], fields["operations"]
-        if not isinstance(entries, list) or not isinstance(operations, list):
-            raise _damaged("invite")
-        log = tuple(_bytes(entry) for entry in entries)
-        published = [_bytes(operation) for operation in operations]
         authority, expires = _bytes(fields["authority"]), datetime.fromisoformat(str(fields["expires"]))
         late = clock.now() > expires
     except (ValueError, TypeError) as error:
@@ -259,6 +252,23 @@ def join(untrusted: bytes, *, vault: OpenVault, clock: Clock) -> Identity:
     return identity
 
 
+def brought(untrusted: bytes) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """The team's log and the operations an invite carries, nothing of them believed yet. Raises BadInput."""
+    fields = _invited(untrusted)
+    entries, operations = fields["entries"], fields["operations"]
+    try:
+        if not isinstance(entries, list) or not isinstance(operations, list):
+            raise _damaged("invite")
+        return tuple(_bytes(entry) for entry in entries), tuple(_bytes(one) for one in operations)
+    except ValueError as error:
+        raise _damaged("invite") from error
+
+
+def _invited(untrusted: bytes) -> Mapping[str, object]:
+    names = ("device", "fingerprint", "server", "authority", "entries", "operations", "expires")
+    return _fields(untrusted, INVITE, MOST_INVITE, names)
+
+
 def _checked(log: tuple[bytes, ...], fingerprint: str, asked: Identity, vault: OpenVault) -> Team:
     try:
         team = membership.replay(log, verify=check_statement, check_key=check_key)
@@ -271,9 +281,13 @@ def _checked(log: tuple[bytes, ...], fingerprint: str, asked: Identity, vault: O
     return team
 
 
-def _groups_of(team: Team, reader: bool, vault: OpenVault, clock: Clock) -> tuple[str, ...]:
+def _groups_of(team: Team, reader: bool, visits: str, vault: OpenVault, clock: Clock) -> tuple[str, ...]:
     groups = [TEAM]
-    if reader:
+    if visits:
+        if not reader or clinic_group(visits) not in team.groups:
+            raise Refused("refused.visit")
+        groups.append(clinic_group(visits))
+    elif reader:
         groups += [STAFF] if STAFF in team.groups else []
         groups += [
             clinic_group(clinic.id)
