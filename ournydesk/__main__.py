@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from ournydesk import cli
+from ournydesk import cli, process
 
 
 def main() -> int:
-    """Run the command line with this process's arguments; returns the exit code."""
+    """Run the command line with this process's arguments; returns the exit code.
+
+    Every command leaves private files and no core dump.
+    """
+    process.harden()
     return cli.main(sys.argv[1:])
 
 

@@ -11,9 +11,9 @@ def main() -> int:
         import self_test
 
         return self_test.main()
-    from ournydesk import cli
+    from ournydesk.__main__ import main as ournydesk
 
-    return cli.main(sys.argv[1:])
+    return ournydesk()
 
 
 if __name__ == "__main__":

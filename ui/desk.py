@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.batch import BatchDone, BatchPlan
     from ournydesk.domain.case import CaseRow, CaseView
     from ournydesk.domain.documents import BlankCard, PageImage, Printout
+    from ournydesk.domain.form_version import FormVersion
     from ournydesk.domain.ids import IntakeId, VaultId
     from ournydesk.domain.intake import IntakeRow, Progress
     from ournydesk.domain.membership import Role
@@ -42,11 +43,13 @@ class OnVault(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormChoice:
-    """A form that can be started, and the languages a client may hear it in."""
+    """A form that can be started, and the languages a client may hear it in; none where it has but one."""
 
     id: str
     title: str
     languages: tuple[str, ...]
+    from_team: str = ""
+    """The version the team was sent, empty for a form of the library as this program brings it."""
 
 
 class CaseDesk(Protocol):
@@ -125,6 +128,14 @@ class TeamDesk(Protocol):
 
     def publish_form(self, form: str) -> TeamView:
         """Send a form of the library to every desk."""
+        ...
+
+    def read_form(self, source: Path) -> FormVersion:
+        """A form that somebody wrote, checked; for the paper lane, no vault is touched. Raises BadInput."""
+        ...
+
+    def send_form(self, form: FormVersion) -> TeamView:
+        """Send it to every desk. Raises Refused("refused.form_version")."""
         ...
 
     def publish_blank(self, source: Path) -> TeamView:
@@ -228,8 +239,12 @@ class Desk(Protocol):
         """Close the open vault and drop its keys. Locking twice is harmless."""
         ...
 
-    def form_choices(self) -> tuple[FormChoice, ...]:
-        """The forms of the library."""
+    def sent_forms(self) -> tuple[FormVersion, ...]:
+        """What the open vault's team was sent."""
+        ...
+
+    def form_choices(self, sent: tuple[FormVersion, ...]) -> tuple[FormChoice, ...]:
+        """The forms of the library and those that were sent. Touches no vault: called on the paper lane."""
         ...
 
     def intakes(self) -> tuple[IntakeRow, ...]:

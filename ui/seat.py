@@ -20,6 +20,7 @@ from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from ournydesk.clock import Clock
+    from ournydesk.domain.form_version import FormVersion
     from ournydesk.domain.ids import IntakeId
     from ournydesk.domain.intake import IntakeRow
     from ournydesk.domain.vault import VaultCard
@@ -49,6 +50,7 @@ class OpenSeat:
     ) -> None:
         self._desk, self._tasks = desk, tasks
         self._ended = self._busy_already = False
+        self._forms: tuple[FormVersion, ...] | None = None
         self.frame = Frame(theme, lock=lock, hide_screen=hide)
         self.frame.show_who(card.name)
         self._records = RecordPages(desk, theme=theme, tasks=tasks, clock=clock, write=write)
@@ -87,8 +89,7 @@ class OpenSeat:
     def begin(self) -> None:
         """Find out who sits here, and show the first page."""
         self.others.begin()
-        # Compiling spreadsheets needs no vault, and answers must not wait behind it.
-        self._run(self._desk.form_choices, self._show_choices, lane=Lane.PAPER)
+        self._read_forms()
 
     def end(self) -> None:
         """Destroy what shows a record; the caller takes the frame out of the window."""
@@ -156,10 +157,22 @@ class OpenSeat:
             self._intakes.refresh(rows)
             self._show_counts(rows)
 
+        self._read_forms()
         if self._shown(self._intakes):
             self._run(self._desk.intakes, refresh)
         elif self._records.open:
             self._count()
+
+    def _read_forms(self) -> None:
+        """What can be started: anew only when the team was sent another form."""
+
+        def read(sent: tuple[FormVersion, ...]) -> None:
+            if sent != self._forms:
+                self._forms = sent
+                # Compiling needs no vault, and answers must not wait behind it.
+                self._run(lambda: self._desk.form_choices(sent), self._show_choices, lane=Lane.PAPER)
+
+        self._run(self._desk.sent_forms, read)
 
     def _show_choices(self, choices: tuple[FormChoice, ...]) -> None:
         self._intakes.show_choices(choices)

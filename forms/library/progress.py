@@ -1,6 +1,7 @@
 """How far a filling has come, section by section. Layer: forms.library.
 
-A section is a group right below the root. It counts questions, never answers' meaning: nothing here
+A section is a group with a title right below the root; what stands outside of those is one more section,
+named by the root itself. It counts questions, never answers' meaning: nothing here
 is a verdict.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from forms.engine import Kind, NodeState, Session
+from forms.engine import Definition, Form, Kind, NodeState, Session
 from ournydesk.domain.answers import Said
 from ournydesk.domain.ids import Path
 from ournydesk.domain.intake import Progress
@@ -41,10 +42,40 @@ class Section:
 
 
 def sections(session: Session) -> tuple[Section, ...]:
-    """All sections in the form's order; one that does not apply at all is ``NOT_ASKED``."""
-    return tuple(
-        _section(session, state) for state in session.children() if state.kind is Kind.GROUP and _asks(state)
-    )
+    """All sections in the form's order; one that does not apply at all is ``NOT_ASKED``.
+
+    The root's own stands where the first question outside of the others does.
+    """
+    root = session.state(session.form.root.path)
+    found: list[Section] = []
+    loose = False
+    for state in session.children():
+        if is_section(session, state):
+            if _asks(state.definition):
+                found.append(_section(session, state))
+        elif not loose and (state.kind is Kind.QUESTION or _asks(state.definition)):
+            loose = True
+            found.append(_section(session, root))
+    return tuple(found)
+
+
+def is_section(session: Session, state: NodeState) -> bool:
+    """Whether a node right below the root is a section of its own."""
+    return state.kind is Kind.GROUP and bool(session.text(state.path).text.strip())
+
+
+def inside(session: Session, section: Path) -> tuple[NodeState, ...]:
+    """What stands right below a node; below the root, only what is in no other section."""
+    children = session.children(section)
+    if section != session.form.root.path:
+        return children
+    return tuple(state for state in children if not is_section(session, state))
+
+
+def section_of(found: tuple[Section, ...], path: str) -> Section | None:
+    """The section a question stands in."""
+    holding = [one for one in found if path == one.path or path.startswith(f"{one.path}/")]
+    return max(holding, key=lambda one: len(one.path), default=None)
 
 
 def agreed(session: Session) -> bool:
@@ -57,6 +88,11 @@ def agreed(session: Session) -> bool:
         for state in session.walk()
         if (wanted := state.definition.attributes.get(CONSENT)) is not None
     )
+
+
+def asks_consent(form: Form) -> bool:
+    """Whether a form has a question that :func:`agreed` looks at."""
+    return any(CONSENT in definition.attributes for definition in form.definitions())
 
 
 def counts(found: tuple[Section, ...], attention: int, *, agreed: bool = False) -> Progress:
@@ -73,15 +109,15 @@ def counts(found: tuple[Section, ...], attention: int, *, agreed: bool = False) 
 
 def questions(session: Session, below: Path) -> Iterator[NodeState]:
     """The questions below a node, rows' included, in document order."""
-    for state in session.children(below):
+    for state in inside(session, below):
         if state.kind in {Kind.GROUP, Kind.REPEAT, Kind.ROW}:
             yield from questions(session, state.path)
         elif state.kind is Kind.QUESTION:
             yield state
 
 
-def _asks(state: NodeState) -> bool:
-    return any(child.kind in {Kind.QUESTION, Kind.GROUP, Kind.REPEAT} for child in state.definition.children)
+def _asks(definition: Definition) -> bool:
+    return any(child.kind in {Kind.QUESTION, Kind.GROUP, Kind.REPEAT} for child in definition.children)
 
 
 def _section(session: Session, group: NodeState) -> Section:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ournydesk.crypto.passphrase import WordBook
     from ournydesk.domain.answers import AnswerEvent
     from ournydesk.domain.documents import BlankCard, Packet, PageImage, Printout
+    from ournydesk.domain.form_version import FormVersion
     from ournydesk.domain.ids import IntakeId, VaultId
     from ournydesk.domain.intake import IntakeRow, Progress
     from ournydesk.domain.vault import VaultCard
@@ -172,18 +173,31 @@ class LaptopDesk:
 
     # -- intakes ------------------------------------------------------------------------------------
 
-    def form_choices(self) -> tuple[FormChoice, ...]:
-        """The forms of the library, compiled now so that starting one does not wait."""
+    def sent_forms(self) -> tuple[FormVersion, ...]:
+        """What the open vault's team was sent."""
+        from ournydesk.services import publishing
+
+        return publishing.forms(self._vault)
+
+    def form_choices(self, sent: tuple[FormVersion, ...]) -> tuple[FormChoice, ...]:
+        """The forms of the library and those that were sent, compiled now: starting one does not wait."""
         from forms.engine import load_form
         from forms.library import library
         from ournydesk.bootstrap.library import form_version
         from ui.desk import FormChoice
 
+        own = [version for entry in library() if (version := form_version(entry.id)) is not None]
+        wanted = {version.id: version for version in own}
+        for version in sent:
+            if version.id not in wanted or not wanted[version.id].follows(version):
+                wanted[version.id] = version
         choices = []
-        for entry in library():
-            version = form_version(entry.id)
+        for version in wanted.values():
             form = load_form(version.xml, version.files)
-            choices.append(FormChoice(id=entry.id, title=form.title, languages=form.languages))
+            from_team = "" if version in own else version.version
+            choices.append(
+                FormChoice(id=form.id, title=form.title, languages=form.languages, from_team=from_team)
+            )
         return tuple(choices)
 
     def intakes(self) -> tuple[IntakeRow, ...]:
@@ -195,12 +209,13 @@ class LaptopDesk:
     def start_intake(self, form: str, language: str) -> IntakeId:
         """A new intake."""
         from ournydesk.bootstrap.library import form_version
-        from ournydesk.services import intakes, seating
+        from ournydesk.services import intakes, publishing, seating
 
         opened = self._vault
         seating.check_may_begin(vault=opened, clock=self._clock)
+        version = publishing.form_to_start(form, form_version(form), vault=opened)
         head = intakes.start_intake(
-            form_version(form), language, intakes=opened.intakes, forms=opened.forms, clock=self._clock
+            version, language, intakes=opened.intakes, forms=opened.forms, clock=self._clock
         )
         return head.id
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from ournydesk.bootstrap.files import read_chosen, write_chosen
-from ournydesk.bootstrap.library import form_version
+from ournydesk.bootstrap.library import form_version, written_form
 from ournydesk.clock import Clock
 from ournydesk.crypto.passphrase import WordBook
+from ournydesk.domain.form_version import FormVersion
 from ournydesk.domain.membership import Role
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.team import EnrolmentCard, Identity, TeamView
+from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
 from ournydesk.services import enrolment, founding, membership, publishing
 from ournydesk.services.syncing import TeamReplica
@@ -117,7 +119,18 @@ class LaptopTeam:
 
     def publish_form(self, form: str) -> TeamView:
         """Send a form of the library to every desk."""
-        publishing.publish_form(form_version(form), vault=self._vault(), clock=self._clock)
+        version = form_version(form)
+        if version is None:
+            raise Refused("refused.unknown_form", form=form)
+        return self.send_form(version)
+
+    def read_form(self, source: Path) -> FormVersion:
+        """A form that somebody wrote."""
+        return written_form(source)
+
+    def send_form(self, form: FormVersion) -> TeamView:
+        """Send it to every desk."""
+        publishing.publish_form(form, vault=self._vault(), clock=self._clock)
         return self.team()
 
     def publish_blank(self, source: Path) -> TeamView:

@@ -1,4 +1,4 @@
-"""``ournydesk form``: try a form with scripted answers, check it, turn it into a workbook and back.
+"""``ournydesk form``: try a form with scripted answers, check it, send it, make a workbook of it and back.
 
 Layer: cli.
 """
@@ -16,6 +16,9 @@ from typing import Final
 
 from forms.engine import Session, StepRefused, compile_xlsform, lint, load_form, sheets, workbooks
 from forms.engine.states import NodeState
+from ournydesk.bootstrap.library import written_form
+from ournydesk.cli.opening import add_vault, opened
+from ournydesk.clock import SystemClock
 from ournydesk.errors import BadInput
 
 WHY: Final = {
@@ -77,6 +80,21 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     )
     workbook.add_argument("--force", action="store_true", help="write over an existing .xlsx")
     workbook.set_defaults(run=run_workbook)
+    publish = actions.add_parser(
+        "publish",
+        help="send a form to every desk of the team",
+        description="Check a form, sign it and send it to every desk of the vault's team with the next "
+        "round. Desks start new intakes with it; those begun keep the version they began with.",
+        epilog="Example: ournydesk form publish myform.xlsx --vault DIR",
+    )
+    publish.add_argument("form", type=Path, metavar="FORM", help="the form: a file or a folder of sheets")
+    publish.add_argument(
+        "--without-consent",
+        action="store_true",
+        help="for a form that asks no client anything: its answers leave the laptop from the first one",
+    )
+    add_vault(publish)
+    publish.set_defaults(run=run_publish)
 
 
 def run_simulate(args: argparse.Namespace) -> int:
@@ -137,6 +155,21 @@ def run_workbook(args: argparse.Namespace) -> int:
         raise BadInput(f"“{output.suffix}” cannot be written. Name a new .xlsx file or a new folder.")
     for path in workbooks.to_folder(book, output):
         print(path)
+    return 0
+
+
+def run_publish(args: argparse.Namespace) -> int:
+    """Handle ``form publish``."""
+    # Who only checks a form waits for no cipher.
+    from ournydesk.services import publishing  # noqa: PLC0415
+
+    form = written_form(args.form, without_consent=args.without_consent)
+    with opened(args) as vault:
+        publishing.publish_form(form, vault=vault, clock=SystemClock())
+    print(f"“{form.title}” ({form.id}), version {form.version}, fingerprint {form.hash[:16]}")
+    print(
+        "It goes to every desk with this vault's next round: ournydesk sync, a courier file, or the window."
+    )
     return 0
 
 

@@ -11,12 +11,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ournydesk import process
 from ournydesk.crypto.kdf import POLICY, Policy
 from ournydesk.errors import BadInput
-from ournydesk.store.opened import StoredVault, open_folder
+
+if TYPE_CHECKING:
+    from ournydesk.store.opened import StoredVault
 
 MOST_BYTES: Final = 4096
 
@@ -39,7 +40,9 @@ def opened(args: argparse.Namespace, policy: Policy = POLICY) -> Iterator[Stored
 
     Raises BadInput when the words cannot be read, and what ``open_folder`` raises.
     """
-    process.harden()
+    # Commands that only take these arguments wait for no cipher and no database.
+    from ournydesk.store.opened import open_folder  # noqa: PLC0415
+
     vault = open_folder(args.vault, _words(args.passphrase_file), policy=policy)
     try:
         yield vault

@@ -87,18 +87,18 @@ class _Reader:
         self._attention = tuple(each.path for each in attention(session))
 
     def sections(self) -> Iterator[PacketSection]:
-        """Top-level groups with answers; questions outside of any group come last."""
+        """Top-level groups with a title and answers; what stands outside of them comes last."""
         loose = _Gathered()
         for state in self._session.children():
             if not state.relevant:
                 continue
-            if state.kind is not Kind.GROUP:
+            title = self._label(state)
+            if state.kind is not Kind.GROUP or not title.english:
                 self._gather((state,), loose)
                 continue
             gathered = _Gathered()
             self._gather(self._session.children(state.path), gathered)
-            title = self._label(state)
-            if title.english and (gathered.rows or gathered.tables):
+            if gathered.rows or gathered.tables:
                 yield _section(title, gathered)
         if loose.rows or loose.tables:
             yield _section(_OTHER, loose)

@@ -22,7 +22,7 @@ from ournydesk.domain.oplog import StoredOperation
 from ournydesk.domain.record import Payload, Published, decode_payload
 from ournydesk.domain.strict_json import NotStrictJson, loads
 from ournydesk.domain.team import TEAM, Clinic
-from ournydesk.errors import ProtocolFault
+from ournydesk.errors import ProtocolFault, Refused
 from ournydesk.ports import OpenVault
 from ournydesk.services.authoring import Draft, mirror, write
 from ournydesk.services.membership import identity_of
@@ -68,7 +68,14 @@ def publish(
 
 
 def publish_form(form: FormVersion, *, vault: OpenVault, clock: Clock) -> None:
-    """Send a form version; intakes everywhere can be started and read with it."""
+    """Send a form version; intakes everywhere can be started and read with it.
+
+    Raises Refused("refused.form_version") with ``last`` where the team has the same version with other
+    content, or a later one: two forms of one name and version cannot be told apart by a person.
+    """
+    for last in forms(vault):
+        if last.id == form.id and last.hash != form.hash and not form.follows(last):
+            raise Refused("refused.form_version", last=last.version)
     names = sorted(form.files)
     table = json.dumps([[name, len(form.files[name])] for name in names], separators=(",", ":"))
     facts = {
@@ -145,6 +152,27 @@ def published(vault: OpenVault, what: str) -> Mapping[str, Published]:
             if told.name not in latest or latest[told.name][0] < rank:  # type: ignore[operator]  # same tuples
                 latest[told.name] = (rank, told)
     return {name: told for name, (_, told) in latest.items()}
+
+
+def forms(vault: OpenVault) -> tuple[FormVersion, ...]:
+    """The forms the team was sent, each in the version that was sent last; none outside a team."""
+    identity = vault.membership.identity()
+    if identity is None or not identity.member:
+        return ()
+    return tuple(vault.forms.version(told.facts["hash"]) for told in published(vault, FORM).values())
+
+
+def form_to_start(form_id: str, own: FormVersion | None, *, vault: OpenVault) -> FormVersion:
+    """The version a new intake begins with: what the team was sent, unless our ``own`` is a later one.
+
+    Raises Refused("refused.unknown_form").
+    """
+    sent = next((form for form in forms(vault) if form.id == form_id), None)
+    if sent is None or (own is not None and own.follows(sent)):
+        sent = own
+    if sent is None:
+        raise Refused("refused.unknown_form", form=form_id)
+    return sent
 
 
 def names(vault: OpenVault) -> Mapping[UserId, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from forms.engine import Kind, NodeState, Session, Text
+from forms.library.progress import inside
 from ournydesk.domain.answers import Said
 from ournydesk.domain.ids import Path, RowId
 from ui.i18n import tr
@@ -162,15 +163,22 @@ def page(session: Session, section: Path, languages: Languages) -> Page:
     return Page(
         path=state.path,
         name=state.definition.name,
-        title=words(session, section, languages),
+        title=words(session, section, languages)
+        if is_titled(session, section)
+        else Words(session.form.title),
         source=state.definition.attributes.get("ourny:source", ""),
         parts=tuple(_parts(session, section, languages)),
         unused=unused,
     )
 
 
+def is_titled(session: Session, section: Path) -> bool:
+    """Whether a section has a title of its own; what is in no section has the form's."""
+    return section != session.form.root.path
+
+
 def _leaves(session: Session, below: Path) -> Iterator[NodeState]:
-    for state in session.children(below):
+    for state in inside(session, below):
         if state.kind in {Kind.GROUP, Kind.REPEAT, Kind.ROW}:
             yield from _leaves(session, state.path)
         elif state.kind is Kind.QUESTION:
@@ -178,7 +186,7 @@ def _leaves(session: Session, below: Path) -> Iterator[NodeState]:
 
 
 def _parts(session: Session, below: Path, languages: Languages) -> Iterator[Part]:
-    for state in session.children(below):
+    for state in inside(session, below):
         match state.kind:
             case Kind.QUESTION:
                 yield question(session, state, languages)

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from forms.engine import Session, StepRefused
 from forms.library.attention import attention
-from forms.library.progress import Section, agreed, counts, sections
+from forms.library.progress import Section, agreed, counts, section_of, sections
 from ournydesk.clock import Clock
 from ournydesk.domain.answers import AnswerEvent, Answers, Said
 from ournydesk.domain.ids import Path, RowId
@@ -113,7 +113,7 @@ class IntakePresenter:
         self._unsaved_since: datetime | None = None
         self._saved_at: datetime | None = None
         self._sections = sections(session)
-        self._current = self._sections[0].path if self._sections else Path("")
+        self._current = self._sections[0].path if self._sections else Path(session.form.root.path)
 
     # -- looking ----------------------------------------------------------------------------------
 
@@ -157,9 +157,9 @@ class IntakePresenter:
 
     def jump(self, path: Path) -> None:
         """Show a question wherever it is, with the cursor in it."""
-        for section in self._sections:
-            if path == section.path or path.startswith(f"{section.path}/"):
-                self._current = section.path
+        section = section_of(self._sections, path)
+        if section is not None:
+            self._current = section.path
         self._show_all()
         self._view.focus(self._session.state(path).ref)
 
@@ -172,9 +172,8 @@ class IntakePresenter:
         """Show the first question after this place that is missing or to be mended."""
         rows = self._missing()
         if rows:
-            later = [row for row in rows if not row.path.startswith(f"{self._current}/")]
-            here = [row for row in rows if row.path.startswith(f"{self._current}/")]
-            self.jump((here or later)[0].path)
+            here = [row for row in rows if self._is_here(row.path)]
+            self.jump((here or rows)[0].path)
 
     def speak(self, client: str) -> None:
         """Ask in another language of the client's."""
@@ -279,7 +278,13 @@ class IntakePresenter:
     def _asked(self) -> list[Section]:
         return [section for section in self._sections if section.state.value != "not_asked"]
 
+    def _is_here(self, path: Path) -> bool:
+        section = section_of(self._sections, path)
+        return section is not None and section.path == self._current
+
     def _title(self, path: Path) -> str:
+        if not pages.is_titled(self._session, path):
+            return self._session.form.title
         return self._session.text(path, "label", self.languages.staff).text.strip()
 
     def _show_all(self) -> None:

@@ -224,12 +224,16 @@ class IntakeScreen(QWidget):
         row.addWidget(Text(self._theme, tr("Ticket {n}", n=head.ticket), Type.TITLE, wrap=False))
         row.addWidget(Text(self._theme, head.form_title, Type.BODY, tone="second", wrap=False))
         row.addStretch(1)
-        row.addWidget(Text(self._theme, tr("Client's language"), Type.CAPTION, tone="hint", wrap=False))
+        spoken = Text(self._theme, tr("Client's language"), Type.CAPTION, tone="hint", wrap=False)
+        row.addWidget(spoken)
         self._languages = Combo(self._theme, "client_language", tr("Client's language"))
         self._languages.addItems([name.partition(" (")[0] for name in self._opened.form.languages])
         if self._client in self._opened.form.languages:
             self._languages.setCurrentIndex(self._opened.form.languages.index(self._client))
         row.addWidget(self._languages)
+        for widget in (spoken, self._languages):
+            # A form in one language only says nowhere which one that is.
+            widget.setVisible(bool(self._opened.form.languages))
         out = Button(self._theme, tr("Print"), icon="print", key="Ctrl+P", name="print")
         out.clicked.connect(lambda _checked=False: self._print())
         row.addWidget(out)

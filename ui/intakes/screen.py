@@ -215,13 +215,17 @@ class IntakesScreen(QWidget):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(Text(self._theme, choice.title, Type.TITLE))
-        question = tr("Which language does the client want to hear?")
-        column.addWidget(Text(self._theme, question, Type.BODY, tone="second"))
+        if choice.from_team:
+            from_team = tr("From your team, version {version}", version=choice.from_team)
+            column.addWidget(Text(self._theme, from_team, Type.CAPTION, tone="second"))
+        if choice.languages:
+            question = tr("Which language does the client want to hear?")
+            column.addWidget(Text(self._theme, question, Type.BODY, tone="second"))
         row = QHBoxLayout()
         row.setSpacing(12)
-        for language in choice.languages:
+        for language in choice.languages or ("",):
             name = f"start:{choice.id}:{language.rpartition('(')[2].rstrip(')')}"
-            button = Button(self._theme, language.partition(" (")[0], name=name)
+            button = Button(self._theme, language.partition(" (")[0] or tr("Start"), name=name)
             button.clicked.connect(lambda _checked=False, wanted=language: self._start(choice.id, wanted))
             row.addWidget(button)
         row.addStretch(1)

@@ -38,6 +38,7 @@ class TeamPage(QWidget):
 
     letting_in = Signal()
     form_sent = Signal(str)
+    form_file_sent = Signal()
     blank_sent = Signal()
     connected = Signal(str, str)
     """Server and token."""
@@ -139,12 +140,15 @@ class TeamPage(QWidget):
             card.line(tr("Nothing yet. Desks can only start intakes with forms they have."))
         if not team.manages:
             return
-        for choice in self._forms:
+        for choice in (one for one in self._forms if not one.from_team):
             send = Button(
                 self._theme, tr("Send “{title}”", title=choice.title), name=f"send_form:{choice.id}"
             )
             send.clicked.connect(lambda _checked=False, wanted=choice.id: self.form_sent.emit(wanted))
             card.line(send, "", stretch=1)
+        own = Button(self._theme, tr("Send a form you wrote…"), icon="paper", name="send_form_file")
+        own.clicked.connect(lambda _checked=False: self.form_file_sent.emit())
+        card.line(own, "", stretch=1)
         blank = Button(self._theme, tr("Send an agency blank…"), icon="paper", name="send_blank")
         blank.clicked.connect(lambda _checked=False: self.blank_sent.emit())
         card.line(blank, "", stretch=1)

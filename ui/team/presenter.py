@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from ournydesk.domain.form_version import FormVersion
 from ournydesk.domain.membership import Role
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.team import EnrolmentCard, Identity, TeamView
@@ -145,6 +146,21 @@ class TeamPresenter:
         """Send a form to every desk."""
         words = tr("The form goes to every desk with the next round.")
         self._do(lambda: self._desk.team.publish_form(form), lambda _team: self._after(words))
+
+    def publish_form_file(self, source: Path) -> None:
+        """Check a form that the coordinator wrote, and send it."""
+        self._pages.show_busy(tr("Reading the form…"))
+
+        def send(form: FormVersion) -> None:
+            words = tr("“{title}” goes to every desk with the next round.", title=form.title)
+
+            def sent(_team: TeamView) -> None:
+                self._after(words)
+                self._changed()
+
+            self._do(lambda: self._desk.team.send_form(form), sent)
+
+        self._do(lambda: self._desk.team.read_form(source), send, lane=Lane.PAPER)
 
     def publish_blank(self, source: Path) -> None:
         """Send an agency's blank to every desk."""

@@ -146,6 +146,11 @@ class TeamScreen(QWidget):
                 self._source, Role(role), manages=manages, reads=reads, typed=(third, fifth), target=target
             )
 
+    def _send_form(self) -> None:
+        source = self._open_name(tr("The form: .xlsx, .xls, .csv, .md or .xml"))
+        if source is not None:
+            self.presenter.publish_form_file(source)
+
     def _send_blank(self) -> None:
         source = self._open_name(tr("The agency's blank form"))
         if source is not None:
@@ -213,6 +218,7 @@ class TeamScreen(QWidget):
         self._asked.written.connect(lambda: self._ask(tr("again")))
         self._team.letting_in.connect(self._read)
         self._team.form_sent.connect(self.presenter.publish_form)
+        self._team.form_file_sent.connect(self._send_form)
         self._team.blank_sent.connect(self._send_blank)
         self._team.connected.connect(self._connect_server)
         self._team.relay_used.connect(self._use_relay)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ournydesk import cli, process
+from ournydesk import cli
 from ournydesk.cli import opening, vault
 from tests.fakes import cheap
 from tests.integration.vault.conftest import Seat
@@ -20,8 +20,6 @@ def cheap_policy(monkeypatch: pytest.MonkeyPatch) -> None:
         return opening.opened(args, cheap.POLICY)
 
     monkeypatch.setattr(vault, "opened", opened)
-    # It would harden the process that runs all tests.
-    monkeypatch.setattr(process, "harden", tuple)
 
 
 @pytest.fixture

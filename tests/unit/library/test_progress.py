@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from forms.engine import Session
+from pathlib import Path as Source
+
+from forms.engine import Session, compile_xlsform, load_form
 from forms.library.attention import attention
-from forms.library.progress import Section, SectionState, counts, questions, sections
+from forms.library.progress import Section, SectionState, counts, questions, section_of, sections
 from ournydesk.domain.answers import Said
 from ournydesk.domain.ids import Path
 from tests.unit.library.builders import NOON, a_filling, a_full_filling, the_form
@@ -67,3 +69,36 @@ def test_questions_of_a_section_include_those_of_its_rows() -> None:
     session = a_full_filling()
     asked = [state.definition.name for state in questions(session, Path("/data/trips"))]
     assert asked == ["travelled", *["left", "returned", "countries"] * 2]
+
+
+LOOSE = """
+| survey | | | | |
+| | type | name | label | required |
+| | text | first | What do you need? | yes |
+| | begin group | home | Home | |
+| | text | street | Street | yes |
+| | end group | | | |
+| | begin group | plain | | |
+| | text | last | Anything else? | yes |
+| | end group | | | |
+| | begin repeat | person | Person | |
+| | text | called | Name | |
+| | end repeat | | | |
+"""
+
+
+def test_what_stands_in_no_titled_group_is_a_section_of_its_own(tmp_path: Source) -> None:
+    source = tmp_path / "loose.md"
+    source.write_text(LOOSE, encoding="utf-8")
+    compiled = compile_xlsform(source)
+    session = Session.start(load_form(compiled.xml, compiled.files), NOON)
+    loose, home = sections(session)
+    assert (loose.path, home.path) == ("/data", "/data/home")
+    assert loose.left == ("/data/first", "/data/plain/last")
+    assert home.left == ("/data/home/street",)
+    row = session.children(Path("/data/person"))[0].path
+    assert section_of((loose, home), f"{row}/called") == loose
+    assert section_of((loose, home), "/data/home/street") == home
+    assert [state.definition.name for state in questions(session, loose.path)] == ["first", "last", "called"]
+    session.set("/data/first", "x")
+    assert [one.state for one in sections(session)] == [SectionState.PART, SectionState.NONE]
