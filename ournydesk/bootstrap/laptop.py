@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from forms.paper.preview import Pages
     from ournydesk.bootstrap.batches import LaptopBatches
     from ournydesk.bootstrap.cases import LaptopCases
+    from ournydesk.bootstrap.exposure import LaptopExposure
     from ournydesk.bootstrap.seats import LaptopSeats
     from ournydesk.bootstrap.team import LaptopTeam
     from ournydesk.bootstrap.wire import LaptopWire
@@ -150,6 +151,13 @@ class LaptopDesk:
         if isinstance(beside, LaptopVaults):
             made.vaults_in = beside.beside
         return made
+
+    @property
+    def exposures(self) -> LaptopExposure:
+        """What other desks could open."""
+        from ournydesk.bootstrap.exposure import LaptopExposure
+
+        return LaptopExposure(lambda: self._vault, self.cases, self._clock)
 
     @property
     def wire(self) -> LaptopWire:

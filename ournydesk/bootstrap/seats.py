@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from forms.paper import seat_cards
 from ournydesk.clock import Clock
 from ournydesk.crypto.passphrase import WordBook
 from ournydesk.domain.documents import Printout
@@ -115,6 +114,8 @@ class LaptopSeats:
 
     def print_cards(self, cards: Sequence[SeatCard]) -> Printout:
         """The cards as pages."""
+        from forms.paper import seat_cards  # noqa: PLC0415 - PDF libraries are loaded when a page is set
+
         return seat_cards.printout(cards, self.clock.now().astimezone())
 
     def bring(self, source: Path) -> VaultCard:
