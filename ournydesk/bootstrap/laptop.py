@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ournydesk.bootstrap.batches import LaptopBatches
     from ournydesk.bootstrap.cases import LaptopCases
     from ournydesk.bootstrap.exposure import LaptopExposure
+    from ournydesk.bootstrap.recovery import LaptopRecovery
     from ournydesk.bootstrap.seats import LaptopSeats
     from ournydesk.bootstrap.team import LaptopTeam
     from ournydesk.bootstrap.wire import LaptopWire
@@ -140,6 +141,13 @@ class LaptopDesk:
         from ournydesk.bootstrap.team import LaptopTeam
 
         return LaptopTeam(lambda: self._vault, self._words, self._clock)
+
+    @property
+    def recovery(self) -> LaptopRecovery:
+        """The recovery kit of the open vault's team."""
+        from ournydesk.bootstrap.recovery import LaptopRecovery
+
+        return LaptopRecovery(lambda: self._vault, self._words, self._clock)
 
     @property
     def seats(self) -> LaptopSeats:

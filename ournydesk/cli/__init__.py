@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "desk": "open the desk's window",
     "form": "check a form, try it with scripted answers, send it, turn it into a workbook and back",
     "paper": "fill an agency's form, look into a blank, print a proof sheet",
+    "recovery": "see what a recovery kit is, and open the team's cases with it",
     "relay": "carry for one clinic on its own router, without internet and without a key",
     "sync": "one round with the server and the relay",
     "team": "who is in the team, and checking its log",

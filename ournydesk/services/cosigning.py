@@ -77,7 +77,7 @@ def read(untrusted: bytes, *, vault: OpenVault) -> Proposal | None:
     The entries it brings are verified and kept. Raises BadInput with a sentence for a file that is none, is
     of another team, was overtaken, or is one's own.
     """
-    entries, proposed = _split(untrusted)
+    entries, proposed = split(untrusted)
     if decode_entry(entries[0]).hash != identity_of(vault).fingerprint:
         raise BadInput("This file is of another team: nothing was taken from it.")
     team = extend(vault, entries)
@@ -146,7 +146,8 @@ def _file(entries: tuple[bytes, ...], proposed: Entry) -> bytes:
     return MAGIC + json.dumps(fields, separators=(",", ":")).encode("ascii")
 
 
-def _split(untrusted: bytes) -> tuple[list[bytes], Entry]:
+def split(untrusted: bytes) -> tuple[list[bytes], Entry]:
+    """The log a file brings and the entry it is about, nothing of them believed yet. Raises BadInput."""
     if not untrusted.startswith(MAGIC):
         raise BadInput("This is no file that waits for a signature.")
     try:

@@ -55,7 +55,7 @@ def unpack(untrusted: bytes, *, vault: OpenVault, clock: Clock) -> tuple[StoredO
 
     Raises BadInput for a file that is not one, or is not whole: then nothing of it was taken.
     """
-    members, operations = _split(untrusted)
+    members, operations = split(untrusted)
     return _take(members, operations, vault=vault, clock=clock)
 
 
@@ -86,7 +86,11 @@ def _part(kind: bytes, content: bytes) -> bytes:
     return kind + len(content).to_bytes(4, "big") + content
 
 
-def _split(untrusted: bytes) -> tuple[list[bytes], list[bytes]]:
+def split(untrusted: bytes) -> tuple[list[bytes], list[bytes]]:
+    """The entries of the team's log and the operations a file holds, nothing of them believed yet.
+
+    Raises BadInput for a file that is not one, or is not whole.
+    """
     if not untrusted.startswith(MAGIC):
         raise BadInput("This is not a courier file.")
     body, checksum = untrusted[:-32], untrusted[-32:]
