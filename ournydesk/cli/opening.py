@@ -43,18 +43,19 @@ def opened(args: argparse.Namespace, policy: Policy = POLICY) -> Iterator[Stored
     # Commands that only take these arguments wait for no cipher and no database.
     from ournydesk.store.opened import open_folder  # noqa: PLC0415
 
-    vault = open_folder(args.vault, _words(args.passphrase_file), policy=policy)
+    vault = open_folder(args.vault, read_words(args.passphrase_file), policy=policy)
     try:
         yield vault
     finally:
         vault.close()
 
 
-def _words(name: str | None) -> str:
+def read_words(name: str | None, question: str = "Words of this vault: ") -> str:
+    """Words from a file, from standard input (``-``), or asked for on a terminal. Raises BadInput."""
     if name is None:
         if not sys.stdin.isatty():
             raise BadInput("There is no terminal to ask for the words: give them with --passphrase-file.")
-        return getpass.getpass("Words of this vault: ")
+        return getpass.getpass(question)
     if name == "-":
         shown, untrusted = "standard input", sys.stdin.buffer.read(MOST_BYTES + 1)
     else:

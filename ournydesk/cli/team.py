@@ -1,10 +1,11 @@
-"""``ournydesk team``: who is in it, and whether its log holds. Layer: cli."""
+"""``ournydesk team``: who is in it, whether its log holds, who comes and goes. Layer: cli."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
+from ournydesk.cli import team_invite, team_revoke, team_seats
 from ournydesk.cli.opening import add_vault, opened
 from ournydesk.crypto.passphrase import WordBook
 from ournydesk.services import founding
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def add(subparsers: Subparsers) -> None:
-    """Register ``team list`` and ``team verify``."""
+    """Register ``team list``, ``team verify`` and what the modules beside this one do."""
     parser = subparsers.add_parser(
         "team",
-        help="who is in the team, and checking its log",
+        help="who is in the team, letting in and shutting out, the seats of its clinics",
         description="The team as its signed log adds up in this vault.",
         epilog="Example: ournydesk team list --vault DIR",
     )
@@ -36,6 +37,9 @@ def add(subparsers: Subparsers) -> None:
         )
         add_vault(action)
         action.set_defaults(run=run)
+    team_invite.add(actions)
+    team_seats.add(actions)
+    team_revoke.add(actions)
 
 
 def show(args: argparse.Namespace) -> int:
