@@ -23,7 +23,6 @@ from ui.i18n import tr
 from ui.messages import Message, message
 from ui.papers.panel import PapersPanel
 from ui.papers.presenter import Paper, PapersPresenter, Write
-from ui.papers.printing import PrintJob
 from ui.papers.thumbnails import Thumbnails
 from ui.tasks import Tasks
 from ui.theme.theme import Theme, surface
@@ -32,6 +31,7 @@ from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
+from ui.widgets.printing import PrintJob
 from ui.widgets.text import Text
 
 ZOOMS = (50, 75, 100, 125, 150, 200)
