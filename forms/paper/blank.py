@@ -30,7 +30,7 @@ SLACK: Final = 2.0
 AGAIN: Final = "Download the form again from the agency's website (uscis.gov, page of the form)."
 
 _EDITION: Final = re.compile(r"Form\s+([A-Z]{1,3}-\d{1,4}[A-Z]?)\s+Edition\s+(\d\d/\d\d/\d\d)")
-_EXPIRES: Final = re.compile(r"Expires\s+(\d\d/\d\d/\d{4})")
+_EXPIRES: Final = re.compile(r"Expires:?\s+(\d\d/\d\d/\d{4})")
 _MULTILINE, _COMB = 1 << 12, 1 << 24
 _TWO_LINES: Final = 24.0
 """Points of height from which a box without a field holds several lines."""

@@ -122,7 +122,7 @@ def _text(entry: Entry, widget: Widget, fitter: Fitter) -> Inked | None:
         text = value.strip()
     if 0 < widget.longest < len(text):
         return None
-    placed = fitter.fit(text, widget)
+    placed = fitter.ruled(text, widget, entry.rise) if entry.kind == "ruled" else fitter.fit(text, widget)
     return None if placed is None else Inked(value=value, placed=placed)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from forms.paper.blank import Widget
 from forms.paper.official_answers import Entry
-from forms.paper.official_fit import Fitter, Inked, Placed
+from forms.paper.official_fit import Fitter, Inked, on_rules, rules_of
 from forms.paper.official_sheets import Person, Sheet, sheets
 from forms.paper.overflow import SIZE, Filling, Piece, Spread, grouped, spread
 from forms.paper.paper_map import Block, PaperMap
@@ -21,9 +21,6 @@ from forms.paper.typesetting import Line
 from ournydesk.domain.documents import MovedAnswer
 from ournydesk.errors import BadInput
 
-_RULE: Final = 18.0
-"""Points between the ruled lines of that part, the same on every form of the agency."""
-_ABOVE_RULE: Final = 4.5
 _MARGIN: Final = 3.0
 _SHEET: Final = "continuation sheet"
 
@@ -43,7 +40,7 @@ def addendum(
     """``moved`` in that part's blocks and, from where those end, on continuation sheets."""
     texts = [widgets[block.text.field] for block in paper_map.blocks]
     width = min((text.rect.width for text in texts), default=0.0) - 2 * _MARGIN
-    capacities = [int(text.rect.height // _RULE) for text in texts]
+    capacities = [rules_of(text.rect) for text in texts]
     parts = spread(grouped(moved), capacities, width, lambda text, room: fitter.lines(text, SIZE, room))
     pages = sheets(parts.rest, paper_map, person, fitter)
     inked: dict[str, Inked] = {}
@@ -76,11 +73,8 @@ def _block(
         note = f"(continued on {_SHEET} {sheet})"
         lines.append(fitter.line(note, SIZE))
         said = f"{said}\n{note}"
-    top = widgets[block.text.field].rect.height
-    placed = tuple(
-        Placed(line, _MARGIN, top - (at + 1) * _RULE + _ABOVE_RULE) for at, line in enumerate(lines)
-    )
-    inked[block.text.field] = Inked(value=said, placed=placed)
+    placed = on_rules(lines, widgets[block.text.field].rect)
+    inked[block.text.field] = Inked(value=said, placed=placed or ())
     return inked
 
 

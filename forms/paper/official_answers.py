@@ -43,6 +43,7 @@ class Entry:
     page: int
     text: str
     kind: str
+    rise: float = 0.0
     boxes: tuple[Box, ...] = ()
     marks: tuple[Mark, ...] = ()
     row: bool = False
@@ -144,6 +145,7 @@ def _entry(question: Question, text: str, marks: tuple[Mark, ...] = ()) -> Entry
         page=question.page,
         text=text,
         kind=question.kind,
+        rise=question.rise,
         boxes=question.boxes,
         marks=marks,
     )

@@ -7,7 +7,7 @@ fit: nothing is cut, squeezed or printed over an edge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -31,6 +31,12 @@ _CAPITALS: Final = 0.714
 _MARGIN: Final = 3.0
 _MARGIN_SHARE: Final = 0.035
 """Narrow boxes get narrower margins: 42 points keep 1.5 on each side."""
+ON_RULES: Final = 9.0
+RULE: Final = 18.0
+"""Points between ruled lines, the same on every form of the agency."""
+_ABOVE_RULE: Final = 4.5
+_TALL: Final = 60.0
+"""Points of height from which a text begins at the top of its box."""
 _EDGE: Final = 0.8
 """Points of ink that must stay free above and below."""
 
@@ -95,6 +101,10 @@ class Fitter:
                     return placed
         return None
 
+    def ruled(self, text: str, widget: Widget, rise: float) -> tuple[Placed, ...] | None:
+        """The text on the lines the agency printed in its box; None when there are too few."""
+        return on_rules(self.lines(text, ON_RULES, widget.rect.width - 2 * _MARGIN), widget.rect, rise)
+
     def comb(self, text: str, widget: Widget) -> tuple[Placed, ...]:
         """One character in the middle of each cell."""
         cell = widget.rect.width / widget.longest
@@ -156,12 +166,27 @@ def _middle(rect: Rect, size: float) -> float:
     return (rect.height - _CAPITALS * size) / 2
 
 
+def rules_of(rect: Rect) -> int:
+    """How many ruled lines a box holds; a box may be a point short of the last one."""
+    return int((rect.height + 1) // RULE)
+
+
+def on_rules(lines: Sequence[Line], rect: Rect, rise: float = 0.0) -> tuple[Placed, ...] | None:
+    """Lines above the ruled ones of a box, from the top; None when they are more than those."""
+    if len(lines) > rules_of(rect):
+        return None
+    top = rect.height + _ABOVE_RULE + rise
+    return tuple(Placed(line, _MARGIN, top - (at + 1) * RULE) for at, line in enumerate(lines))
+
+
 def _stack(
     lines: tuple[Line, ...], size: float, rect: Rect, margin: float, *, centred: bool
 ) -> Iterator[Placed]:
-    """Lines one under the other, the block of their capitals in the middle of the box."""
+    """Lines one under the other, the block of their capitals in the middle of the box, or at its top."""
     pitch = size * _LEADING
     below = (rect.height - _CAPITALS * size - (len(lines) - 1) * pitch) / 2
+    if rect.height > _TALL:
+        below = max(below, 2 * below - _MARGIN - size * (1 - _CAPITALS))
     for at, line in enumerate(lines):
         x = (rect.width - line.width) / 2 if centred else margin + _overhang(line)
         yield Placed(line, x, below + (len(lines) - 1 - at) * pitch)

@@ -80,10 +80,12 @@ class Mark:
 class Question:
     """One item that is answered once.
 
-    ``kind``: ``text``, ``comb`` (one character a cell), ``digits`` (one digit a box, right-aligned),
-    ``parts`` (what stands in brackets, a box each: ``(c)(17)(iii)``), ``dropdown``, ``check`` (one
-    mark), ``checks`` (any number of marks), ``addendum`` (no box: always on the page for additional
-    information). Several boxes of a text print the same value. ``page`` is where the form asks.
+    ``kind``: ``text``, ``ruled`` (on the lines of the box), ``comb`` (one character a cell),
+    ``digits`` (one digit a box, right-aligned), ``parts`` (what stands in brackets, a box each:
+    ``(c)(17)(iii)``), ``dropdown``, ``check`` (one mark), ``checks`` (any number of marks),
+    ``addendum`` (no box: always on the page for additional information). Several boxes of a text
+    print the same value. ``page`` is where the form asks. ``rise``: points by which ruled lines lie
+    higher than a box of such lines has them.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Question:
     page: int
     kind: str
     shape: str = ""
+    rise: float = 0.0
     boxes: tuple[Box, ...] = ()
     marks: tuple[Mark, ...] = ()
 
@@ -145,6 +148,18 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SameAs:
+    """Items that read the same as items of ``form``: this form's id to the other's.
+
+    They hold where the other form's answers are those of ``when``.
+    """
+
+    form: str
+    when: Mapping[str, str]
+    items: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperMap:
     """Everything that is known about one edition of one form."""
 
@@ -156,8 +171,7 @@ class PaperMap:
     """The number of the part for additional information."""
     name: tuple[str, ...]
     """The items of the person's name as it stands on continuation sheets: family name, given names."""
-    same_as: Mapping[str, Mapping[str, str]]
-    """By another form's id: which of this form's items read the same as which of the other's."""
+    same_as: tuple[SameAs, ...]
     questions: tuple[Question, ...]
     listings: tuple[Listing, ...]
     blocks: tuple[Block, ...]
@@ -231,7 +245,10 @@ def read(path: Path) -> PaperMap:
             pages=raw["pages"],
             additional=raw["additional"],
             name=tuple(raw["name"]),
-            same_as={form: dict(items) for form, items in raw.get("same_as", {}).items()},
+            same_as=tuple(
+                SameAs(form=entry["form"], when=dict(entry.get("when", {})), items=dict(entry["items"]))
+                for entry in raw.get("same_as", ())
+            ),
             questions=tuple(questions),
             listings=tuple(listings),
             blocks=blocks,
@@ -256,6 +273,7 @@ def _question(entry: Mapping[str, Any]) -> Question:
         page=page,
         kind=kind,
         shape=entry.get("shape", ""),
+        rise=float(entry.get("rise", 0)),
         boxes=boxes,
         marks=marks,
     )

@@ -1,4 +1,4 @@
-"""``ournydesk paper``: fill an agency's form, look into a blank, print a proof sheet. Layer: cli."""
+"""``ournydesk paper``: fill an agency's form, list its items, look into a blank, proof sheets. Layer: cli."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 from forms.paper import blank as blanks
 from forms.paper import official, official_proof
 from forms.paper.official_answers import normalised
-from forms.paper.paper_map import for_form
+from forms.paper.paper_map import PaperMap, for_form
+from forms.paper.reuse import reused
 from ournydesk.cli import output
 from ournydesk.cli.paper_items import Asked, run_through
+from ournydesk.cli.paper_list import item_lines
 from ournydesk.clock import SystemClock
 from ournydesk.domain import strict_json
 from ournydesk.domain.documents import MovedAnswer
@@ -44,6 +46,15 @@ def add(subparsers: Subparsers) -> None:
     )
     actions = paper.add_subparsers(title="actions", metavar="ACTION", required=True)
     _add_official(actions)
+    items = actions.add_parser(
+        "items",
+        help="list the items of a form, to write an items file from",
+        description="List every item a form can be filled with: its id, how it is written, where it stands. "
+        "In square brackets the item of another form that is taken over with --reuse.",
+        epilog="Example: ournydesk paper items --form i-912",
+    )
+    items.add_argument("--form", required=True, metavar="FORM", help="which form, i-912")
+    items.set_defaults(run=run_items)
     look = actions.add_parser(
         "import",
         help="look into a blank: form, edition, expiry, and whether every box is where it should be",
@@ -76,13 +87,21 @@ def _add_official(actions: Subparsers) -> None:
         "--items", type=Path, required=True, metavar="ITEMS.json", help='{"items": {"P2.8": "Bangladesh", …}}'
     )
     parser.add_argument(
+        "--reuse",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("FORM", "ITEMS.json"),
+        help="take over name, address, numbers from the items of another form, n-400 my-n-400.json",
+    )
+    parser.add_argument(
         "--fillable", action="store_true", help="keep the fields open for correction instead of flattening"
     )
     parser.set_defaults(run=run_official)
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--form", required=True, metavar="FORM", help="which form, n-400")
+    parser.add_argument("--form", required=True, metavar="FORM", help="which form: n-400, i-912, i-765, i-90")
     parser.add_argument("--blank", type=Path, required=True, metavar="BLANK.pdf", help="the agency's blank")
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="where to write the PDF"
@@ -92,8 +111,9 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 def run_official(args: argparse.Namespace) -> int:
     """Handle ``paper official``."""
     paper_map = for_form(args.form)
-    given = _items(args.items)
-    asked = run_through(paper_map, normalised(paper_map, given), SystemClock())
+    clock = SystemClock()
+    given = _reused(paper_map, _items(args.items), args.reuse)
+    asked = run_through(paper_map, normalised(paper_map, given), clock)
     filled = official.fill(_blank(args.blank), paper_map, asked.items, fillable=args.fillable)
     if filled.unknown:
         names = ", ".join(filled.unknown)
@@ -102,6 +122,13 @@ def run_official(args: argparse.Namespace) -> int:
     _report(asked)
     _tell("continues elsewhere", (_moved(each) for each in filled.moved))
     print(f"{args.output}: {paper_map.form}, edition {filled.edition}, {filled.pages} pages.")
+    return 0
+
+
+def run_items(args: argparse.Namespace) -> int:
+    """Handle ``paper items``."""
+    for line in item_lines(for_form(args.form)):
+        print(line)
     return 0
 
 
@@ -122,6 +149,17 @@ def run_proof(args: argparse.Namespace) -> int:
     output.write(args.output, official_proof.proof(_blank(args.blank), paper_map))
     print(f"{args.output}: proof sheet of {paper_map.form}, edition {paper_map.edition}.")
     return 0
+
+
+def _reused(
+    paper_map: PaperMap, own: Mapping[str, object], others: Iterable[tuple[str, str]]
+) -> Mapping[str, object]:
+    for form, path in others:
+        theirs = for_form(form)
+        if theirs.form not in {each.form for each in paper_map.same_as}:
+            raise BadInput(f"Form {paper_map.form} takes nothing over from form {theirs.form}.")
+        own = reused(paper_map, form, normalised(theirs, _items(Path(path))), own)
+    return own
 
 
 def _report(asked: Asked) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forms.engine import Session, compile_xlsform, load_form
+from forms.library.fee_waiver.facts import worked_out
 from forms.library.items import ITEM, fill_from_items, items_of
 from forms.paper.paper_map import PaperMap
 from ournydesk.clock import Clock
 from ournydesk.errors import BadInput
+from ournydesk.law.fees import read_fees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +24,13 @@ class Asked:
 
 
 def run_through(paper_map: PaperMap, items: Mapping[str, object], clock: Clock) -> Asked:
-    """Answer the form beside the map with ``items``; without a form there they stand as they are.
+    """Answer the form beside the map with ``items``; without one they stand, with what follows from them.
 
     Items that the paper has and the form never asks for go on paper as given. Raises BadInput naming
     the first item that breaks a rule of the form or that it cannot hold.
     """
+    if paper_map.form == "I-912":
+        return Asked(items=worked_out(items, read_fees(), clock.now().date()))
     if not (paper_map.folder / "survey.csv").is_file():
         return Asked(items=items)
     compiled = compile_xlsform(paper_map.folder)

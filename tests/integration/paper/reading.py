@@ -71,17 +71,31 @@ def squeezed(text: str) -> str:
 
 
 def field_values(pdf: bytes) -> dict[str, str]:
-    """What a fillable form's fields say, by full name, as pypdf reads it: text or export state."""
+    """What a fillable form's fields say, by full name, as pypdf reads it: text or export state.
+
+    Of several widgets of one field the second is ``name#2``, as in a map.
+    """
     values: dict[str, str] = {}
+    seen: dict[str, int] = {}
     for page in PdfReader(BytesIO(pdf)).pages:
         for reference in page.get("/Annots", ()):
             annotation: Any = reference.get_object()
             if annotation.get("/Subtype") != "/Widget":
                 continue
-            value = annotation.get("/AS") if annotation.get("/FT") == "/Btn" else annotation.get("/V")
+            name = _name(annotation)
+            seen[name] = seen.get(name, 0) + 1
+            mark = _inherited(annotation, "/FT") == "/Btn"
+            value = annotation.get("/AS") if mark else _inherited(annotation, "/V")
             if value not in (None, "/Off"):
-                values[_name(annotation)] = str(value)
+                values[f"{name}#{seen[name]}" if seen[name] > 1 else name] = str(value)
     return values
+
+
+def _inherited(annotation: Any, key: str) -> Any:
+    node: Any = annotation
+    while node is not None and key not in node:
+        node = node["/Parent"].get_object() if "/Parent" in node else None
+    return None if node is None else node[key]
 
 
 def _name(annotation: Any) -> str:

@@ -49,11 +49,27 @@ def test_the_agencys_blank_says_what_it_is() -> None:
     assert (card.form, card.edition, card.expires, card.pages) == ("n-400", "01/20/25", "02/28/2027", 14)
 
 
-@pytest.mark.parametrize("name", ["i-90.pdf", "i-765.pdf", "i-912.pdf"])
-def test_another_form_is_refused_by_its_name(name: str) -> None:
-    message = refused(official_blank(name))
-    assert message.startswith(f"This is {name.removesuffix('.pdf').upper()} edition ")
-    assert "this desk fills N-400 (01/20/25)" in message
+@pytest.mark.parametrize(
+    ("form", "edition", "expires", "pages"),
+    [
+        ("I-90", "01/20/25", "02/28/2027", 7),
+        ("I-765", "08/21/25", "08/31/2027", 7),
+        ("I-912", "04/01/24", "03/31/2027", 8),
+    ],
+)
+def test_each_form_we_have_a_map_of_says_what_it_is(
+    form: str, edition: str, expires: str, pages: int
+) -> None:
+    found = blanks.inspect(official_blank(f"{form.lower()}.pdf"))
+    assert found == Blank(form=form, edition=edition, expires=expires, pages=pages)
+
+
+@pytest.mark.parametrize("form", ["I-90", "I-765", "I-912"])
+def test_another_form_is_not_filled_for_the_one_asked_for(form: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        official.fill(official_blank(f"{form.lower()}.pdf"), N400, {})
+    assert caught.value.message.startswith(f"This is {form} edition ")
+    assert "this desk fills N-400 (01/20/25)" in caught.value.message
 
 
 def test_what_is_not_a_pdf_is_refused() -> None:

@@ -26,7 +26,9 @@ def test_no_two_boxes_of_a_map_lie_over_each_other() -> None:
             (one.field, other.field)
             for at, one in enumerate(boxes)
             for other in boxes[at + 1 :]
-            if one.page == other.page and overlap(one.rect, other.rect) > 4.0
+            if one.page == other.page
+            and overlap(one.rect, other.rect) > 4.0
+            and one.field.partition("#")[0] != other.field.partition("#")[0]  # a field may stand twice
         ]
         assert crossing == []
 
