@@ -1,0 +1,170 @@
+"""Pages on the screen before they are printed: turn, print, save when somebody asks. Layer: ui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from ournydesk.domain.documents import PageImage, Printout
+from ui.desk import Desk
+from ui.i18n import tr
+from ui.messages import message
+from ui.tasks import Attached, Lane, Tasks
+from ui.theme.theme import Theme, surface
+from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.type import Type
+from ui.widgets.banner import Banner
+from ui.widgets.button import Button
+from ui.widgets.printing import PrintJob
+from ui.widgets.text import Text
+
+SCALE = 96 / 72
+Write = Callable[[Path, bytes], None]
+
+
+class Preview(QWidget):
+    """Shows one printout. It is dropped when the page is left; nothing of it is on a disk unless saved."""
+
+    def __init__(self, theme: Theme, desk: Desk, tasks: Tasks, *, write: Write) -> None:
+        super().__init__()
+        self._theme, self._desk, self._write = theme, desk, write
+        self._tasks = Attached(tasks, self)
+        self._printout: Printout | None = None
+        self._index = 0
+        self._file = ""
+        self._care = ""
+        self._leave: Callable[[], None] = lambda: None
+        surface(self, "paper")
+        self._title = Text(theme, "", Type.TITLE, wrap=False)
+        self._banner = Banner(theme, "notice", name="preview_notice")
+        self._counter = Text(theme, "", Type.BODY, wrap=False)
+        self._page = QLabel()
+        self._page.setObjectName("preview_page")
+        self._scroll = QScrollArea()
+        self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._scroll.setWidget(self._page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        column.addWidget(self._banner)
+        column.addWidget(self._scroll, 1)
+
+    def show_printout(
+        self, printout: Printout, *, title: str, care: str, file: str, leave: Callable[[], None]
+    ) -> None:
+        """Show pages. ``care`` says what to do with them, ``file`` is proposed as the name of a saved one."""
+        self._printout, self._index = printout, 0
+        self._file, self._care, self._leave = file, care, leave
+        self._title.setText(title)
+        self._banner.say(care, tone="notice")
+        self._turn(0)
+        go = self.findChild(Button, "preview_print")
+        if go is not None:
+            go.setFocus()
+
+    def forget(self) -> None:
+        """Drop the pages."""
+        self._printout = None
+        self._page.clear()
+
+    def save_as(self, path: Path) -> None:
+        """Write the pages as a PDF by its path."""
+        printout = self._printout
+        if printout is None:
+            return
+
+        def done(_none: None) -> None:
+            told = tr("Saved as {name}.", name=path.name)
+            self._banner.say(told, tr("Delete it when it is printed. ") + self._care, tone="attention")
+
+        self._tasks.run(Lane.PAPER, lambda: self._write(path, printout.pdf), done=done, failed=self._failed)
+
+    def _save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            tr("Save as PDF"),
+            self._file,
+            tr("PDF files (*.pdf)"),
+            options=QFileDialog.Option.DontUseNativeDialog,
+        )
+        if name:
+            self.save_as(Path(name))
+
+    def _print(self) -> None:
+        if self._printout is not None:
+            job = PrintJob(
+                self, self._desk, self._tasks, self._printout, done=self._printed, failed=self._failed
+            )
+            job.ask_and_print()
+
+    def _printed(self, pages: int) -> None:
+        told = tr("{n} pages were given to the printer. Collect them at once.", n=pages)
+        self._banner.say(told, self._care, tone="notice")
+
+    def _turn(self, index: int) -> None:
+        printout = self._printout
+        if printout is None or not 0 <= index < printout.pages:
+            return
+        self._index = index
+        scale = SCALE * self.devicePixelRatioF()
+
+        def show(image: PageImage) -> None:
+            if self._printout is printout and self._index == index:
+                self._show(image, printout.pages)
+
+        self._tasks.run(
+            Lane.PAPER, lambda: self._desk.page(printout.pdf, index, scale), done=show, failed=self._failed
+        )
+
+    def _show(self, image: PageImage, pages: int) -> None:
+        made = QImage(
+            image.rgba, image.width, image.height, image.width * 4, QImage.Format.Format_RGBX8888
+        ).copy()
+        made.setDevicePixelRatio(self.devicePixelRatioF())
+        self._page.setPixmap(QPixmap.fromImage(made))
+        self._page.adjustSize()
+        where = tr("Page {n} of {all}", n=self._index + 1, all=pages)
+        self._counter.setText(where)
+        self._page.setAccessibleName(where)
+
+    def _failed(self, error: Exception) -> None:
+        words = message(error)
+        self._banner.say(words.what, words.then, tone="attention")
+
+    def _back(self) -> None:
+        self.forget()
+        self._leave()
+
+    def _header(self) -> QWidget:
+        bar = QWidget()
+        surface(bar, "paper", edge="bottom")
+        bar.setMinimumHeight(HEADER_HEIGHT)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(12)
+        for words, icon, name, act in (
+            (tr("Back"), "arrow_left", "preview_back", self._back),
+            ("", "arrow_left", "preview_before", lambda: self._turn(self._index - 1)),
+            ("", "arrow_right", "preview_after", lambda: self._turn(self._index + 1)),
+            (tr("Save as PDF…"), "", "preview_save", self._save),
+            (tr("Print…"), "", "preview_print", self._print),
+        ):
+            quiet, go = name == "preview_back", name == "preview_print"
+            kind = "quiet" if quiet else "primary" if go else "plain"
+            button = Button(self._theme, words, kind=kind, icon=icon, name=name)  # type: ignore[arg-type]  # one of the kinds
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            if name == "preview_before":
+                row.addWidget(self._title)
+                row.addStretch(1)
+                button.setAccessibleName(tr("Page before"))
+            if name == "preview_after":
+                button.setAccessibleName(tr("Next page"))
+            row.addWidget(button)
+            if name == "preview_after":
+                row.addWidget(self._counter)
+        return bar
