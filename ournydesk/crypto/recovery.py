@@ -21,8 +21,6 @@ from ournydesk.domain.ids import is_id
 from ournydesk.domain.strict_json import NotStrictJson, loads
 from ournydesk.errors import BadInput, Refused
 
-KIT_WORDS: Final = 12
-"""155 bits: the file may lie on a stolen stick for decades."""
 NAME_WORDS: Final = 4
 LABEL: Final = b"ourny/recovery/v1\0"
 MOST_KIT: Final = 16 * 1024

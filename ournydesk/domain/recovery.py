@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+WORDS: Final = 12
+"""How many words open a kit: 155 bits, the file may lie on a stolen stick for decades."""
 DRILL_EVERY: Final = timedelta(days=365)
 """A kit that nobody has opened for a year may be lost without anybody knowing."""
 

@@ -15,9 +15,9 @@ from ournydesk.crypto.envelope import digest
 from ournydesk.crypto.grants import SealingKey
 from ournydesk.crypto.groups import open_epoch, walk_back
 from ournydesk.crypto.passphrase import WordBook
-from ournydesk.crypto.recovery import KIT_WORDS, LABEL, Kit, name_of, open_kit, seal_kit
+from ournydesk.crypto.recovery import LABEL, Kit, name_of, open_kit, seal_kit
 from ournydesk.domain.membership import Group, Statement, Team, behind
-from ournydesk.domain.recovery import Drilled, KitMade, KitStatus
+from ournydesk.domain.recovery import WORDS, Drilled, KitMade, KitStatus
 from ournydesk.domain.team import RECOVERY
 from ournydesk.errors import BadInput, Refused, Tampered
 from ournydesk.ports import OpenVault
@@ -32,7 +32,7 @@ NOT_OURS: Final = "This recovery kit is of another team."
 
 def new_words(words: WordBook) -> tuple[str, ...]:
     """Twelve fresh words, for one kit."""
-    return words.generate(KIT_WORDS)
+    return words.generate(WORDS)
 
 
 def make(
