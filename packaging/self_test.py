@@ -42,7 +42,7 @@ def team(folder: Path) -> None:
 
 def form(folder: Path) -> None:
     """Every form of the library compiles and loads."""
-    _must(len(_desk(folder / "c").form_choices()) >= 2)
+    _must(len(_desk(folder / "c").form_choices(())) >= 2)
 
 
 def law(_folder: Path) -> None:

@@ -157,8 +157,34 @@ class DeskWindow(QMainWindow):
         if self._curtain is None:
             from ui.shell.curtain import Curtain
 
-            self._curtain = Curtain(self._theme, self, self._stack, lock=self.lock)
-        self._curtain.drop()
+            self._curtain = Curtain(
+                self._theme,
+                self,
+                self._stack,
+                lock=self._lock_hidden,
+                too_often=self.lock_away,
+                ask=self._fits,
+                lifted=self._lifted,
+            )
+        self._curtain.drop(asks=self.seat.has_pin)
+
+    def _fits(self, digits: str, told: Callable[[bool], None]) -> None:
+        def failed(_error: Exception) -> None:
+            # Digits that cannot be looked at are wrong ones: the six words still open the seat.
+            told(False)  # noqa: FBT003 - the answer itself
+
+        self._tasks.run(Lane.VAULT, lambda: self._desk.pin_fits(digits), done=told, failed=failed)
+
+    def _lock_hidden(self) -> None:
+        """Lock from the curtain, unless that would show what it hides to tell of answers not saved."""
+        if self.seat is not None and self.seat.unsaved and self.seat.has_pin and self._curtain is not None:
+            self._curtain.say(tr("Not saved yet: {n}. Type your six digits to see why.", n=self.seat.unsaved))
+        else:
+            self.lock()
+
+    def _lifted(self) -> None:
+        if self.seat is not None:
+            self.seat.offer_pin()
 
     def lock(self) -> None:
         """Close the vault once every answer is in it, and destroy what showed a record."""
@@ -215,7 +241,7 @@ class DeskWindow(QMainWindow):
                 seat.tell_unsaved(tr("Close and lose them"), "close_anyway", self._close_anyway)
                 event.ignore()
                 return
-            seat.others.stop()
+            seat.end()
         self._idle.stop()
         self._tasks.run(Lane.VAULT, self._desk.lock, done=lambda _none: None, failed=lambda _error: None)
         self._tasks.drain(Lane.VAULT)

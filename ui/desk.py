@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.vault import VaultCard
     from ournydesk.domain.wire import WireView
     from ournydesk.services.intakes import OpenedIntake
+    from ui.seat_desk import ExposureDesk, SeatDesk
 
 T = TypeVar("T")
 
@@ -206,6 +207,16 @@ class Desk(Protocol):
         ...
 
     @property
+    def seats(self) -> SeatDesk:
+        """The seats of the team's clinics."""
+        ...
+
+    @property
+    def exposures(self) -> ExposureDesk:
+        """What other desks could open."""
+        ...
+
+    @property
     def wire(self) -> WireDesk:
         """How bytes leave and come."""
         ...
@@ -233,6 +244,22 @@ class Desk(Protocol):
 
     def unlock(self, vault: VaultId, passphrase: str) -> None:
         """Open a vault; a lane's thread owns it until :meth:`lock`."""
+        ...
+
+    def change_words(self, old: str, new: str) -> None:
+        """Other words for the open vault. Raises WrongPassphrase; until it returns the old ones open it."""
+        ...
+
+    def pin_chosen(self) -> bool:
+        """Whether six digits for breaks were chosen in the open vault."""
+        ...
+
+    def choose_pin(self, digits: str) -> None:
+        """Choose them. Raises Refused("refused.pin")."""
+        ...
+
+    def pin_fits(self, digits: str) -> bool:
+        """Whether these are the ones."""
         ...
 
     def lock(self) -> None:

@@ -178,6 +178,9 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.folder": Message(
         "The folder for seats cannot be used.", "It must be a folder of your own, on this laptop's disk."
     ),
+    "refused.pin": Message(
+        "These six digits are too easy, or not six.", "No rows such as 123456, no repetitions such as 121212."
+    ),
     "refused.form_version": Message(
         "The team has this version of the form already, or a later one.",
         "Write a higher version into the form's settings and send it again.",

@@ -1,4 +1,5 @@
 """One open seat: the frame with its pages, from the unlock to the lock. Layer: ui; composes the features."""
+# ruff: noqa: PLC0415 - a dialog is imported when it is first opened
 
 from __future__ import annotations
 
@@ -51,6 +52,10 @@ class OpenSeat:
         self._desk, self._tasks = desk, tasks
         self._ended = self._busy_already = False
         self._forms: tuple[FormVersion, ...] | None = None
+        self._theme = theme
+        self.has_pin = False
+        """Whether six digits stand before a hidden screen."""
+        self._pin_offered = False
         self.frame = Frame(theme, lock=lock, hide_screen=hide)
         self.frame.show_who(card.name)
         self._records = RecordPages(desk, theme=theme, tasks=tasks, clock=clock, write=write)
@@ -74,6 +79,8 @@ class OpenSeat:
             lock=lock,
             quit=leave,
             keys=keys,
+            pin=self.choose_pin,
+            words=self.change_words,
             cases=lambda: self._with_others(self.others.show_cases),
             team=lambda: self._with_others(self.others.show_team),
             batch=lambda: self._with_others(self.others.show_batch),
@@ -88,6 +95,7 @@ class OpenSeat:
 
     def begin(self) -> None:
         """Find out who sits here, and show the first page."""
+        self._run(self._desk.pin_chosen, self._set_pin)
         self.others.begin()
         self._read_forms()
 
@@ -110,6 +118,50 @@ class OpenSeat:
         if not self._ended:
             words, notice = message(error), self.frame.notice
             notice.say(words.what, words.then, [(tr("Close"), "dismiss", notice.hide)], tone="stop")
+
+    # -- how it is kept ------------------------------------------------------------------------------
+
+    def offer_pin(self) -> None:
+        """Somebody lifted the curtain with a mere button: say once that six digits can stand before it."""
+        if self.has_pin or self._pin_offered:
+            return
+        self._pin_offered = True
+        notice = self.frame.notice
+        notice.say(
+            tr("Anybody could have shown this screen."),
+            tr("Choose six digits, and only you bring it back."),
+            [
+                (tr("Choose six digits…"), "offer_pin", self.choose_pin),
+                (tr("Not now"), "dismiss", notice.hide),
+            ],
+            tone="notice",
+        )
+
+    def choose_pin(self) -> None:
+        """Six digits for short breaks."""
+        from ui.safety.pin import PinDialog
+
+        def kept() -> None:
+            self.has_pin = True
+            self._say_done(tr("Six digits are chosen."), tr("F11 hides the screen; they bring it back."))
+
+        PinDialog(self._theme, self._desk, self._tasks, self.frame.window(), kept=kept).open()
+
+    def change_words(self) -> None:
+        """Six new words in place of the old ones."""
+        from ui.safety.new_words import NewWordsDialog
+
+        def changed() -> None:
+            self._say_done(tr("Only the six new words open this seat now."), tr("Destroy the old card."))
+
+        NewWordsDialog(self._theme, self._desk, self._tasks, self.frame.window(), changed=changed).open()
+
+    def _set_pin(self, chosen: bool) -> None:
+        self.has_pin = chosen
+
+    def _say_done(self, what: str, then: str) -> None:
+        notice = self.frame.notice
+        notice.say(what, then, [(tr("Close"), "dismiss", notice.hide)], tone="notice")
 
     # -- the list ------------------------------------------------------------------------------------
 

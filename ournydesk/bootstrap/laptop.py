@@ -95,6 +95,28 @@ class LaptopDesk:
 
             seating.refresh(self._open)
 
+    def change_words(self, old: str, new: str) -> None:
+        """Other words for the open vault."""
+        vault.change_passphrase(old, new, opened=self._vault, words=self._words)
+
+    def pin_chosen(self) -> bool:
+        """Whether six digits for breaks were chosen."""
+        from ournydesk.services import pin
+
+        return pin.chosen(self._vault)
+
+    def choose_pin(self, digits: str) -> None:
+        """Choose them."""
+        from ournydesk.services import pin
+
+        pin.choose(digits, vault=self._vault)
+
+    def pin_fits(self, digits: str) -> bool:
+        """Whether these are the ones."""
+        from ournydesk.services import pin
+
+        return pin.fits(digits, vault=self._vault)
+
     def lock(self) -> None:
         """Close the open vault."""
         opened, self._open = self._open, None

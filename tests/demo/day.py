@@ -165,10 +165,12 @@ class Day:
         second.must_end_well()
         self.go.touch()
         self.held(f"An inverted trip: “{window.wait_for('inverted')['read']}”")
+        window.wait_for("hidden")
         window.wait_for("no_blank")
         self.held(
             "The rest of the intake; 15b is Yes: the panel says to call the attorney, and gives no verdict"
         )
+        self.held("Hidden for a break: wrong digits leave it hidden, the six chosen ones bring it back")
         self.held("Without a blank the desk says where to get one")
         if self.blank:
             window.wait_for("printed")

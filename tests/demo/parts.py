@@ -22,6 +22,7 @@ from ui.intake.typed import shown
 SEAT: Final = "Seat 4"
 OTHER_WORDS: Final = "abacus abdomen abdominal abide abiding ability"
 INVERTED: Final = "20 Jun 2023"
+DIGITS: Final = "502917"
 
 
 @dataclass
@@ -133,12 +134,38 @@ def second_half(scene: Scene) -> Script:
     hands.click("section:questions")
     yield None
     hands.picture("11-attorney-called")
+    yield from a_break(scene)
     yield from in_other_looks(scene)
     yield from paper(scene)
     hands.click("lock")
     yield lambda: hands.seen("words")
     hands.picture("17-locked")
     scene.say("locked")
+
+
+def a_break(scene: Scene) -> Script:
+    """Six digits are chosen; the screen is hidden, other digits do not bring it back, these do."""
+    hands = scene.hands
+    entry = scene.window.findChild(QAction, "menu_pin")
+    if entry is None:
+        raise LostPatience("no menu offers six digits for breaks")
+    entry.trigger()
+    yield lambda: hands.seen("pin")
+    hands.type_into("pin", DIGITS)
+    hands.type_into("pin_again", DIGITS, leave=False)
+    hands.picture("12-six-digits")
+    hands.click("keep_pin")
+    yield lambda: hands.reads("Six digits are chosen.")
+    hands.click("dismiss")
+    hands.click("hide_screen")
+    yield lambda: hands.seen("digits")
+    check(not hands.named("section:"), "a hidden screen still shows the intake")
+    hands.type_into("digits", "502918", leave=False)
+    yield lambda: hands.reads("2 more tries")
+    hands.picture("12-hidden")
+    hands.type_into("digits", DIGITS, leave=False)
+    yield lambda: hands.seen("section:questions")
+    scene.say("hidden")
 
 
 def unlock(hands: Hands, words: str) -> Script:

@@ -81,7 +81,7 @@ def test_forms_that_are_read_late_can_still_be_sent(desk: LaptopDesk, qtbot: QtB
     qtbot.addWidget(screen)
     screen.presenter.begin()
     assert screen.findChild(QPushButton, "send_form:naturalization") is None
-    screen.show_forms(desk.form_choices())
+    screen.show_forms(desk.form_choices(()))
     press(screen, "send_form:naturalization")
     assert "The form goes to every desk" in read(screen)
 

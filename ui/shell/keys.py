@@ -21,7 +21,7 @@ KEYS: Final = (
         (
             ("Ctrl+N", "A new intake"),
             ("Ctrl+Home", "All intakes"),
-            ("F11", "Hide the screen"),
+            ("F11", "Hide the screen; six digits bring it back"),
             ("Ctrl+L", "Lock: close the seat"),
             ("Ctrl++, Ctrl+-", "Larger text, smaller text"),
             ("F1, Ctrl+/", "This sheet"),

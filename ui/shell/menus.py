@@ -32,6 +32,8 @@ class Acts:
     lock: Callable[[], None]
     quit: Callable[[], None]
     keys: Callable[[], None]
+    pin: Callable[[], None]
+    words: Callable[[], None]
     cases: Callable[[], None]
     team: Callable[[], None]
     batch: Callable[[], None]
@@ -65,6 +67,10 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
         None,
         Entry(words="&Hide the screen", keys="F11", name="menu_hide", act=acts.hide),
         Entry(words="&Lock", keys="Ctrl+L", name="menu_lock", act=acts.lock),
+        None,
+        Entry(words="Six &digits for breaks…", keys="", name="menu_pin", act=acts.pin),
+        Entry(words="&Change the six words…", keys="", name="menu_words", act=acts.words),
+        None,
         Entry(words="&Quit", keys="Ctrl+Q", name="menu_quit", act=acts.quit),
     )
     intake = (

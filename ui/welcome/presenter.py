@@ -87,7 +87,7 @@ class WelcomePresenter:
 
     def typed(self, name: str, passphrase: str) -> None:
         """Typed: the first time compared and asked again, the second time made and proven."""
-        wrong = _differing(passphrase.split(), self._words)
+        wrong = differing(passphrase.split(), self._words)
         if wrong:
             where = tr("Word {n} is not the one on the card.", n=wrong)
             self._view.show_trouble(where, tr("Look at the card, or go back and look at the words again."))
@@ -129,7 +129,7 @@ class WelcomePresenter:
         self._view.show_trouble(words.what, words.then)
 
 
-def _differing(typed: list[str], words: tuple[str, ...]) -> int:
+def differing(typed: list[str], words: tuple[str, ...]) -> int:
     """The first word that differs, counted from one; 0 when none does."""
     for index, word in enumerate(words):
         if index >= len(typed) or typed[index].casefold() != word.casefold():
