@@ -6,7 +6,7 @@ never on the GUI thread: unlocking takes a second, a disk may take longer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.answers import AnswerEvent
     from ournydesk.domain.batch import BatchDone, BatchPlan
     from ournydesk.domain.case import CaseRow, CaseView
+    from ournydesk.domain.cosigning import Asked
     from ournydesk.domain.documents import BlankCard, PageImage, Printout
     from ournydesk.domain.form_version import FormVersion
     from ournydesk.domain.ids import IntakeId, VaultId
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.membership import Role
     from ournydesk.domain.operations import DeviceId, RecordId
     from ournydesk.domain.record import Choice
+    from ournydesk.domain.recovery import Drilled, KitMade, KitStatus
     from ournydesk.domain.team import EnrolmentCard, Identity, TeamView
     from ournydesk.domain.vault import VaultCard
     from ournydesk.domain.wire import WireView
@@ -193,6 +195,53 @@ class BatchDesk(Protocol):
         ...
 
 
+class RecoveryDesk(Protocol):
+    """The team's recovery kit, for the people who manage the team; and what needs two of them."""
+
+    def status(self) -> KitStatus:
+        """Where the team stands with its kit."""
+        ...
+
+    def new_words(self) -> tuple[str, ...]:
+        """Twelve fresh words."""
+        ...
+
+    def make(self, shown: Sequence[str], typed: Mapping[int, str], target: Path) -> KitMade:
+        """Write a kit, open it with the words as typed, and put it in force. Takes some seconds.
+
+        ``typed`` are some of the words by their place from 0. Raises BadInput; then no file is left.
+        """
+        ...
+
+    def copy(self, source: Path, target: Path) -> None:
+        """The same file on the second stick. Raises BadInput."""
+        ...
+
+    def sheets(self) -> Printout:
+        """A page for who keeps the words and one for who keeps the file."""
+        ...
+
+    def drill(self, source: Path, words: str) -> Drilled:
+        """Open a kit and look whether it opens what it should; nothing is kept. Raises BadInput."""
+        ...
+
+    def finish(self) -> KitStatus:
+        """Give the kit every key this desk can give it."""
+        ...
+
+    def write_proposal(self, target: Path) -> KitStatus:
+        """The file for the second person, of the kit that waits."""
+        ...
+
+    def read_statement(self, source: Path) -> Asked | None:
+        """What a colleague asks to be signed; None when one's own is home and holds. Raises BadInput."""
+        ...
+
+    def sign_statement(self, source: Path, target: Path) -> None:
+        """Sign it, and write the file that goes back. Raises BadInput."""
+        ...
+
+
 class Desk(Protocol):
     """One laptop's desk: its vaults, and the one that is open."""
 
@@ -214,6 +263,11 @@ class Desk(Protocol):
     @property
     def exposures(self) -> ExposureDesk:
         """What other desks could open."""
+        ...
+
+    @property
+    def recovery(self) -> RecoveryDesk:
+        """The team's recovery kit."""
         ...
 
     @property

@@ -10,10 +10,11 @@ from ournydesk.clock import Clock
 from ournydesk.crypto.passphrase import WordBook
 from ournydesk.crypto.recovery import MOST_KIT, Kit, seal_kit
 from ournydesk.domain.cosigning import Asked
+from ournydesk.domain.documents import Printout
 from ournydesk.domain.recovery import Drilled, KitMade, KitStatus
 from ournydesk.errors import BadInput
 from ournydesk.ports import OpenVault
-from ournydesk.services import cosigning, recovery
+from ournydesk.services import cosigning, founding, recovery
 
 
 class LaptopRecovery:
@@ -33,7 +34,7 @@ class LaptopRecovery:
 
     def status(self) -> KitStatus:
         """Where the team stands with its kit."""
-        return recovery.status(self._vault(), self._words)
+        return recovery.status(self._vault(), self._words, self._clock)
 
     def new_words(self) -> tuple[str, ...]:
         """Twelve fresh words."""
@@ -71,6 +72,16 @@ class LaptopRecovery:
         write_chosen(target, content)
         if read_chosen(target, MOST_KIT) != content:
             raise BadInput("What was written is not what was to be written: use another stick.")
+
+    def sheets(self) -> Printout:
+        """The sheets for the kit's two holders; of a kit that waits for a signature when there is one."""
+        from forms.paper import recovery_sheets  # noqa: PLC0415 - PDF libraries are loaded when a page is set
+
+        vault, now = self._vault(), self.status()
+        name = founding.view(vault, self._words).name
+        made = None if now.waiting else now.made
+        printed_at = self._clock.now().astimezone()
+        return recovery_sheets.printout(name, now.waiting or now.name, made, printed_at)
 
     def drill(self, source: Path, words: str) -> Drilled:
         """Open a kit and look whether it opens what it should; nothing of it is kept. Raises BadInput."""

@@ -16,6 +16,8 @@ DRILL_EVERY: Final = timedelta(days=365)
 class KitStatus:
     """What a person who manages the team is shown about its kit."""
 
+    today: date
+    """The day on which this was asked."""
     name: tuple[str, ...] = ()
     """Four words that name the kit in force; none while there is no kit."""
     made: date | None = None
@@ -34,12 +36,13 @@ class KitStatus:
         known = [day for day in (self.made, self.opened) if day is not None]
         return max(known) if known else None
 
-    def due(self, today: date) -> bool:
+    @property
+    def due(self) -> bool:
         """Whether it is time for a drill: nobody has opened the kit here for a year, or ever."""
         if not self.name:
             return False
         last = self.proven()
-        return last is None or today - last >= DRILL_EVERY
+        return last is None or self.today - last >= DRILL_EVERY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

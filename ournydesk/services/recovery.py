@@ -149,11 +149,12 @@ def epoch_keys(team: Team, group: Group, kit: SealingKey) -> dict[int, SealingKe
     return {}
 
 
-def status(vault: OpenVault, words: WordBook) -> KitStatus:
+def status(vault: OpenVault, words: WordBook, clock: Clock) -> KitStatus:
     """Where the team stands with its kit, as this desk knows it."""
     team = team_of(vault)
     proposed = bytes.fromhex(vault.preferences.get(PROPOSED).partition(" ")[0])
     return KitStatus(
+        today=clock.today(),
         name=name_of(team.recovery, words) if team.recovery is not None else (),
         made=_day(vault, MADE, team.recovery),
         opened=_day(vault, OPENED, team.recovery),

@@ -30,9 +30,9 @@ def test_a_drill_is_due_a_year_after_somebody_last_saw_the_kit_open(
     def ago(days: int | None) -> date | None:
         return None if days is None else TODAY - timedelta(days=days)
 
-    assert KitStatus(name=KIT, made=ago(made), opened=ago(opened)).due(TODAY) is due
+    assert KitStatus(today=TODAY, name=KIT, made=ago(made), opened=ago(opened)).due is due
 
 
 def test_without_a_kit_no_drill_is_due() -> None:
-    assert not KitStatus().due(TODAY)
-    assert KitStatus().proven() is None
+    assert not KitStatus(today=TODAY).due
+    assert KitStatus(today=TODAY).proven() is None

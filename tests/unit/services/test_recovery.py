@@ -40,7 +40,7 @@ def test_a_kit_is_in_force_and_opens_every_group_from_its_first_key_on(
 ) -> None:
     clinic = founding.open_clinic("Jackson Heights", clock.now(), vault=lead, clock=clock)
     stick = Stick()
-    assert recovery.status(lead, BOOK) == KitStatus()
+    assert recovery.status(lead, BOOK, clock) == KitStatus(today=clock.today())
     made = make(lead, stick, clock)
     assert (made.proposal, made.behind) == (None, 0)
     team, kit = team_of(lead), open_kit(stick.kit, WORDS)
@@ -49,7 +49,9 @@ def test_a_kit_is_in_force_and_opens_every_group_from_its_first_key_on(
         keys = recovery.epoch_keys(team, team.groups[name], kit.key)
         assert sorted(keys) == [1, 2]
         assert all(key == lead.keys.group(name, epoch) for epoch, key in keys.items())
-    assert recovery.status(lead, BOOK) == KitStatus(name=made.name, made=date(2026, 11, 28))
+    assert recovery.status(lead, BOOK, clock) == KitStatus(
+        today=clock.today(), name=made.name, made=date(2026, 11, 28)
+    )
 
 
 def test_every_group_that_comes_later_is_opened_too(lead: FakeOpenVault, clock: TickingClock) -> None:
@@ -78,7 +80,7 @@ def test_nothing_is_said_before_the_file_opened_with_the_words_that_were_typed(
             SHOWN, TYPED, keep=lambda _new: stale.kit, vault=lead, words=BOOK, clock=clock, seal=cheap_kit
         )
     assert lead.membership.entries() == before
-    assert recovery.status(lead, BOOK) == KitStatus()
+    assert recovery.status(lead, BOOK, clock) == KitStatus(today=clock.today())
 
 
 def test_who_does_not_manage_makes_no_kit_and_writes_no_file(
@@ -116,15 +118,15 @@ def test_a_drill_is_remembered_and_due_after_a_year(lead: FakeOpenVault, clock: 
     stick = Stick()
     made = make(lead, stick, clock)
     clock.move(days=364)
-    assert not recovery.status(lead, BOOK).due(clock.today())
+    assert not recovery.status(lead, BOOK, clock).due
     clock.move(days=1)
-    assert recovery.status(lead, BOOK).due(clock.today())
+    assert recovery.status(lead, BOOK, clock).due
     done = recovery.drill(stick.kit, f" {WORDS.upper()} ", vault=lead, words=BOOK, clock=clock)
     assert (done.name, done.groups, done.behind) == (made.name, 2, 0)
-    assert recovery.status(lead, BOOK).opened == clock.today()
-    assert not recovery.status(lead, BOOK).due(clock.today())
+    assert recovery.status(lead, BOOK, clock).opened == clock.today()
+    assert not recovery.status(lead, BOOK, clock).due
     clock.move(days=365)
-    assert recovery.status(lead, BOOK).due(clock.today())
+    assert recovery.status(lead, BOOK, clock).due
 
 
 def test_a_drill_keeps_nothing_that_it_opened(lead: FakeOpenVault, clock: TickingClock) -> None:
@@ -141,7 +143,7 @@ def test_a_failed_drill_is_not_remembered(lead: FakeOpenVault, clock: TickingClo
     ours, theirs = Stick(), Stick()
     make(lead, ours, clock)
     make(founded(clock), theirs, clock)
-    before = recovery.status(lead, BOOK)
+    before = recovery.status(lead, BOOK, clock)
     for kit, words, why in (
         (ours.kit, WORDS + "s", "do not open"),
         (theirs.kit, WORDS, "another team"),
@@ -149,7 +151,7 @@ def test_a_failed_drill_is_not_remembered(lead: FakeOpenVault, clock: TickingClo
     ):
         with pytest.raises(BadInput, match=why):
             recovery.drill(kit, words, vault=lead, words=BOOK, clock=clock)
-    assert recovery.status(lead, BOOK) == before
+    assert recovery.status(lead, BOOK, clock) == before
 
 
 def test_a_group_that_was_never_really_granted_to_the_kit_is_an_alarm(
@@ -168,10 +170,10 @@ def test_a_group_that_was_never_really_granted_to_the_kit_is_an_alarm(
 def test_the_second_manager_signs_before_a_kit_is_in_force(lead: FakeOpenVault, clock: TickingClock) -> None:
     second = joined(lead, "Second Lead", clock, manages=True)
     stick = Stick()
-    assert recovery.status(lead, BOOK).needs_two
+    assert recovery.status(lead, BOOK, clock).needs_two
     made = make(lead, stick, clock)
     assert team_of(lead).recovery is None
-    assert recovery.status(lead, BOOK).waiting == made.name
+    assert recovery.status(lead, BOOK, clock).waiting == made.name
     assert made.proposal is not None
     asked = cosigning.read(made.proposal, vault=second)
     assert asked is not None
@@ -180,7 +182,7 @@ def test_the_second_manager_signs_before_a_kit_is_in_force(lead: FakeOpenVault, 
     home = cosigning.sign(asked, vault=second)
     assert cosigning.read(home, vault=lead) is None
     assert recovery.catch_up(lead) == 0
-    now = recovery.status(lead, BOOK)
+    now = recovery.status(lead, BOOK, clock)
     assert (now.name, now.made, now.waiting, now.behind) == (made.name, date(2026, 11, 28), (), 0)
     assert recovery.drill(stick.kit, WORDS, vault=lead, words=BOOK, clock=clock).groups == 2
 
@@ -214,11 +216,11 @@ def test_groups_that_this_desk_cannot_turn_wait_for_one_that_can(clock: TickingC
     assert asked is not None
     cosigning.read(cosigning.sign(asked, vault=lead), vault=second)
     assert recovery.catch_up(second) == 1
-    assert recovery.status(second, BOOK).behind == 1
+    assert recovery.status(second, BOOK, clock).behind == 1
     assert recovery.drill(stick.kit, WORDS, vault=second, words=BOOK, clock=clock).behind == 1
     tell(second, lead)
     assert recovery.catch_up(lead) == 0
     # The other desk has not seen the day it was made; a drill there reads it from the kit.
-    assert recovery.status(lead, BOOK).due(clock.today())
+    assert recovery.status(lead, BOOK, clock).due
     assert recovery.drill(stick.kit, WORDS, vault=lead, words=BOOK, clock=clock).groups == 2
-    assert not recovery.status(lead, BOOK).due(clock.today())
+    assert not recovery.status(lead, BOOK, clock).due
