@@ -115,6 +115,8 @@ class Edges:
     notice: str = ""
     banner: str = "Attorney’s copy. Not for the client."
     language: str = "en"
+    bare: bool = False
+    """Nothing at the edges, and no name in the file: a page that gives nothing away."""
 
 
 def paginate(strips: Sequence[Strip]) -> tuple[Page, ...]:
@@ -172,8 +174,8 @@ def printed(pages: Sequence[Page], edges: Edges, typesetter: Typesetter) -> byte
     canvas.setDateFormatter(lambda *_: f"D:{edges.printed_at.astimezone(UTC):%Y%m%d%H%M%S}+00'00'")
     canvas.setTitle(edges.title)
     canvas.setSubject(edges.subject)
-    canvas.setAuthor("OurNY Desk")
-    canvas.setCreator("OurNY Desk")
+    canvas.setAuthor("" if edges.bare else "OurNY Desk")
+    canvas.setCreator("" if edges.bare else "OurNY Desk")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     machine = _Machine(canvas, Ink(canvas, colour), edges, typesetter)
     for number, page in enumerate(pages, 1):
@@ -205,7 +207,8 @@ class _Machine:
             self._above(page)
         if page.attorney:
             self._banner()
-        self._below(number, count)
+        if not self.edges.bare:
+            self._below(number, count)
         for strip, top in page.placed:
             self._strip(strip, top)
         self.canvas.showPage()
