@@ -14,6 +14,7 @@ from ournydesk.domain.case import CaseRow
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import IntakeRow
 from ournydesk.domain.operations import RecordId
+from ournydesk.domain.seats import SeatState
 from ournydesk.domain.team import TeamView
 from ournydesk.domain.wire import WireView
 from ui.desk import Desk, FormChoice
@@ -25,10 +26,16 @@ from ui.tasks import Attached, Lane, QtTasks
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from ournydesk.domain.operations import DeviceId
+    from ournydesk.domain.seats import Seat
     from ui.batches.screen import BatchScreen
     from ui.cases.case_screen import CaseScreen
     from ui.cases.queue_screen import QueueScreen
+    from ui.exposure.screen import ExposureScreen
+    from ui.seats.screen import SeatsScreen
+    from ui.seats.who import WhoPage
     from ui.team.screen import TeamScreen
+    from ui.widgets.preview import Write
 
 
 T = TypeVar("T")
@@ -56,35 +63,62 @@ class Others(QObject):
         print_out: Callable[[IntakeId], None],
         changed: Callable[[], None],
         land: Land,
+        write: Write,
     ) -> None:
         super().__init__(frame)
         self._frame, self._theme, self._desk, self._tasks, self._clock = frame, theme, desk, tasks, clock
-        self._print, self._changed, self._land = print_out, changed, land
+        self._print, self._changed, self._land, self._write = print_out, changed, land, write
         self._forms: tuple[FormChoice, ...] = ()
         self.queue: QueueScreen | None = None
         self.case: CaseScreen | None = None
         self.team: TeamScreen | None = None
         self.batch: BatchScreen | None = None
+        self.seats: SeatsScreen | None = None
+        self.exposure: ExposureScreen | None = None
+        self.who: WhoPage | None = None
         self._last_case: RecordId | None = None
         self.member = self.reads = False
         self.rounds = Rounds(self, desk, tasks, told=self._told, failed=self._round_failed)
 
     def begin(self) -> None:
         """Find out whether this seat is in a team, and what its person may do there."""
-        team = self._desk.team
+        team, seats = self._desk.team, self._desk.seats
 
-        def look() -> TeamView | None:
+        def look() -> tuple[TeamView | None, Seat | None, bool]:
             identity = team.identity()
-            return team.team() if identity is not None and identity.member else None
+            if identity is None or not identity.member:
+                return None, None, False
+            return team.team(), seats.own_seat(), seats.asks_who()
 
-        def done(view: TeamView | None) -> None:
+        def done(found: tuple[TeamView | None, Seat | None, bool]) -> None:
+            view, seat, asks = found
             self.member = view is not None
             self.reads = view is not None and any(one.here and one.reads for one in view.members)
             if self.member:
                 self.rounds.now()
+            if seat is not None and seat.state(self._clock.now()) is not SeatState.EXPIRED and asks:
+                self._ask_who(seat)
+                return
             self._land(reads=self.reads)
+            if seat is not None and seat.state(self._clock.now()) is SeatState.EXPIRED:
+                words = MESSAGES["refused.seat_closed"]
+                self._frame.notice.say(
+                    tr(words.what), tr(words.then), [(tr("Close"), "dismiss", self._dismiss)], tone="notice"
+                )
 
         self._run(look, done)
+
+    def _ask_who(self, seat: Seat) -> None:
+        """Nobody has said today who sits at this seat."""
+        from ui.seats.who import WhoPage
+
+        def known() -> None:
+            self._land(reads=self.reads)
+
+        self.who = WhoPage(self._theme, self._desk, self._tasks, known=known)
+        self._frame.pages.addWidget(self.who)
+        self._show(self.who)
+        self.who.enter(seat)
 
     def stop(self) -> None:
         """The seat is being locked."""
@@ -103,11 +137,56 @@ class Others(QObject):
         from ui.team.screen import TeamScreen
 
         if self.team is None:
-            self.team = TeamScreen(self._theme, self._desk, self._tasks, changed=self._joined)
+            self.team = TeamScreen(
+                self._theme,
+                self._desk,
+                self._tasks,
+                changed=self._joined,
+                seats=self.show_seats,
+                shut_out=lambda device: self.show_exposure(device, self.show_team),
+            )
             self._frame.pages.addWidget(self.team)
         self.team.show_forms(self._forms)
         self._show(self.team)
         self.team.presenter.begin()
+
+    def show_seats(self) -> None:
+        """The seats of the clinics."""
+        from ui.seats.screen import SeatsScreen
+
+        if self.seats is None:
+            self.seats = SeatsScreen(
+                self._theme,
+                self._desk,
+                self._tasks,
+                self._clock,
+                leave=self.show_team,
+                shut_out=lambda device: self.show_exposure(device, self.show_seats),
+                write=self._write,
+            )
+            self._frame.pages.addWidget(self.seats)
+        self._show(self.seats)
+        self.seats.enter()
+
+    def show_exposure(self, device: DeviceId, leave: Callable[[], None]) -> None:
+        """What a desk could open, and shutting it out; ``leave`` is where the way back leads."""
+        from ui.exposure.screen import ExposureScreen
+
+        if self.exposure is not None:
+            self._frame.pages.removeWidget(self.exposure)
+            self.exposure.deleteLater()
+        self.exposure = ExposureScreen(
+            self._theme,
+            self._desk,
+            self._tasks,
+            device,
+            leave=leave,
+            changed=self.rounds.now,
+            write=self._write,
+        )
+        self._frame.pages.addWidget(self.exposure)
+        self._show(self.exposure)
+        self.exposure.enter()
 
     def show_cases(self) -> None:
         """The reader's queue."""

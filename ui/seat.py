@@ -71,6 +71,7 @@ class OpenSeat:
             print_out=self._print_case,
             changed=self._look_again,
             land=self._land,
+            write=write,
         )
         acts = Acts(
             new=lambda: self.show_list(then=self._intakes.show_new),

@@ -60,7 +60,7 @@ def _locked(exposure: Exposure) -> str:
     words = "the card was with it" if exposure.seat else "its words were written down with it"
     return (
         "If the laptop was locked or off, whoever has it needs the six words. "
-        f"If {words}, or it was open, take every record below as read."
+        f"If {words}, or it was open, take every record in the list as read."
     )
 
 

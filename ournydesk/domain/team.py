@@ -79,6 +79,8 @@ class TeamMember:
     devices: tuple[TeamDevice, ...]
     here: bool = False
     """Whether this is the person at this desk."""
+    seat: bool = False
+    """Whether it is no person but a clinic's seat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,3 +107,5 @@ class TeamView:
     """Published agency blanks, ``N-400 01/20/25``."""
     manages: bool
     """Whether the person here may change any of it."""
+    leads: bool = False
+    """Whether the person here is a coordinator, who opens clinics and gives seats away."""

@@ -12,7 +12,7 @@ from ournydesk.crypto.passphrase import WordBook
 from ournydesk.crypto.signing import Label, SigningKey
 from ournydesk.domain import membership
 from ournydesk.domain.ids import new_id
-from ournydesk.domain.membership import Entry, Statement, Team, UserId
+from ournydesk.domain.membership import Entry, Role, Statement, Team, UserId
 from ournydesk.domain.operations import DeviceId, TeamId
 from ournydesk.domain.team import (
     STAFF,
@@ -85,6 +85,7 @@ def view(vault: OpenVault, words: WordBook) -> TeamView:
     titles = publishing.published(vault, publishing.TITLE)
     heard = _heard(vault)
     here = team.member_of(identity.device)
+    seats = publishing.published(vault, publishing.SEAT)
     return TeamView(
         name=titles[team.id].facts.get("name", "") if team.id in titles else "",
         words=fingerprint_words(bytes.fromhex(team.fingerprint), TEAM_WORDS, words),
@@ -97,6 +98,7 @@ def view(vault: OpenVault, words: WordBook) -> TeamView:
                 reads=member.reads,
                 devices=_devices(team, member.id, heard),
                 here=member.id == identity.user,
+                seat=any(device.user == member.id for device in team.devices.values() if device.id in seats),
             )
             for member in team.members.values()
         ),
@@ -110,6 +112,7 @@ def view(vault: OpenVault, words: WordBook) -> TeamView:
             for told in publishing.published(vault, publishing.BLANK).values()
         ),
         manages=here is not None and here.manages,
+        leads=here is not None and here.role is Role.COORDINATOR,
     )
 
 

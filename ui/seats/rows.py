@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from ournydesk.domain.days import english_day
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.seats import Seat, SeatState, holders
 from ournydesk.domain.team import Clinic
@@ -14,7 +15,7 @@ HEADS = ("Seat", "Clinic", "How it stands", "Who sits there", "Still holds")
 TIME = "%Y-%m-%d %H:%M"
 STATES = {
     SeatState.PREPARED: "prepared",
-    SeatState.ASSIGNED: "given to somebody",
+    SeatState.ASSIGNED: "in use",
     SeatState.EXPIRED: "clinic is over",
     SeatState.REVOKED: "shut out",
 }
@@ -62,11 +63,6 @@ def unsettled(seat: Seat, now: datetime) -> str:
     )
 
 
-def local(moment: datetime) -> str:
-    """A moment as it is typed into a field."""
-    return moment.astimezone().strftime(TIME)
-
-
 def typed_moment(text: str) -> datetime | None:
     """A moment as somebody typed it, in the zone of this laptop; None for what is none."""
     try:
@@ -77,7 +73,8 @@ def typed_moment(text: str) -> datetime | None:
 
 def clinic_words(clinic: Clinic, now: datetime) -> str:
     """A clinic's title and its end."""
-    closes = local(clinic.closes)
+    there = clinic.closes.astimezone()
+    closes = f"{english_day(there)}, {there:%H:%M}"
     if clinic.closes <= now:
         return tr("{title}, over since {closes}", title=clinic.title, closes=closes)
     return tr("{title}, until {closes}", title=clinic.title, closes=closes)

@@ -24,6 +24,7 @@ from ui.theme.theme import Theme, surface
 from ui.theme.tokens import HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
+from ui.widgets.beside import Beside
 from ui.widgets.button import Button
 from ui.widgets.preview import Preview, Write
 from ui.widgets.scroll import scrolled
@@ -58,7 +59,9 @@ class SeatsScreen(QWidget):
         self._chosen: DeviceId | None = None
         self._busy = ""
         self._banner = Banner(theme, "attention", name="seats_notice")
-        self._table = Table(theme, [tr(head) for head in HEADS], name="seats", label=tr("Seats"), stretch=3)
+        self._table = Table(
+            theme, [tr(head) for head in HEADS], name="seats", label=tr("Seats"), stretch=(1, 3)
+        )
         self._table.setMinimumHeight(theme.px(LIST_HEIGHT))
         self._seat, self._ahead = ChosenSeat(theme), AheadCards(theme)
         self._preview = Preview(theme, desk, tasks, write=write)
@@ -98,6 +101,7 @@ class SeatsScreen(QWidget):
             care=tr("Print them now: these words are kept nowhere. One card goes with each seat."),
             file="seat-cards.pdf",
             leave=self.enter,
+            once=True,
         )
         self._faces.setCurrentWidget(self._preview)
 
@@ -165,17 +169,13 @@ class SeatsScreen(QWidget):
     # -- lay-out ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(MARGIN, 24, MARGIN, 24)
-        row.setSpacing(24)
-        left = QVBoxLayout()
+        left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(16)
         left.addWidget(self._table)
         left.addWidget(self._seat)
         left.addStretch(1)
-        row.addLayout(left, 6)
-        row.addWidget(self._ahead, 4)
+        right.addWidget(self._ahead)
+        body = Beside(self._theme, left, right, (6, 4))
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -196,8 +196,6 @@ class SeatsScreen(QWidget):
         back.clicked.connect(lambda _checked=False: self._leave())
         row.addWidget(back)
         row.addWidget(Text(self._theme, tr("Seats"), Type.TITLE, wrap=False))
-        hint = tr("Laptops made ready at home, opened with a printed card")
-        row.addWidget(Text(self._theme, hint, Type.BODY, tone="second", wrap=False))
         row.addStretch(1)
         return bar
 

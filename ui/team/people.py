@@ -44,6 +44,7 @@ class TeamPage(QWidget):
     """Server and token."""
     relay_used = Signal(str)
     shut_out = Signal(str)
+    seats_wanted = Signal()
     stick_written = Signal()
     stick_read = Signal()
 
@@ -92,7 +93,15 @@ class TeamPage(QWidget):
         card = self._people
         card.clear()
         for member in team.members:
-            card.line(self._who(member), self._desks(member, team))
+            if not member.seat:
+                card.line(self._who(member), self._desks(member, team))
+        if team.leads:
+            count = sum(member.seat for member in team.members)
+            seats = Button(
+                self._theme, tr("Clinics and seats ({n})…", n=count), icon="laptop", name="show_seats"
+            )
+            seats.clicked.connect(lambda _checked=False: self.seats_wanted.emit())
+            card.line(seats, "", stretch=1)
         if team.manages:
             add = Button(
                 self._theme, tr("Let someone in…"), kind="primary", icon="person", name="let_someone_in"

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QMessageBox,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -42,7 +41,14 @@ class TeamScreen(QWidget):
     """One page with four faces: no team, asked, the team, letting somebody in."""
 
     def __init__(
-        self, theme: Theme, desk: Desk, tasks: Tasks, *, changed: Callable[[], None] = lambda: None
+        self,
+        theme: Theme,
+        desk: Desk,
+        tasks: Tasks,
+        *,
+        changed: Callable[[], None] = lambda: None,
+        seats: Callable[[], None] = lambda: None,
+        shut_out: Callable[[DeviceId], None] = lambda _device: None,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -66,7 +72,7 @@ class TeamScreen(QWidget):
         column.addWidget(self._header())
         column.addWidget(self._banner)
         column.addWidget(self._faces, 1)
-        self._connect()
+        self._connect(seats, shut_out)
 
     # -- the view of the presenter ------------------------------------------------------------------
 
@@ -176,19 +182,6 @@ class TeamScreen(QWidget):
         """A certificate of one's own, where the server shows none that everybody knows."""
         return self._open_name(tr("The server's certificate file; cancel if it has a public one"))
 
-    def _shut_out(self, device: str) -> None:
-        asked = QMessageBox(self)
-        asked.setObjectName("confirm_shut_out")
-        asked.setText(tr("Shut this desk out?"))
-        asked.setInformativeText(
-            tr("It gets nothing new and nothing it writes counts. What it already read, it has read.")
-        )
-        out = asked.addButton(tr("Shut out"), QMessageBox.ButtonRole.DestructiveRole)
-        asked.addButton(tr("Not now"), QMessageBox.ButtonRole.RejectRole)
-        asked.exec()
-        if asked.clickedButton() is out:
-            self.presenter.revoke(DeviceId(device))
-
     def _open_name(self, title: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(self, title, "", "", options=OWN_DIALOG)
         return Path(name) if name else None
@@ -211,7 +204,7 @@ class TeamScreen(QWidget):
         row.addStretch(1)
         return bar
 
-    def _connect(self) -> None:
+    def _connect(self, seats: Callable[[], None], shut_out: Callable[[DeviceId], None]) -> None:
         self._start.asked.connect(self._ask)
         self._start.founded.connect(self.presenter.found)
         self._asked.joined.connect(self._join)
@@ -222,7 +215,8 @@ class TeamScreen(QWidget):
         self._team.blank_sent.connect(self._send_blank)
         self._team.connected.connect(self._connect_server)
         self._team.relay_used.connect(self._use_relay)
-        self._team.shut_out.connect(self._shut_out)
+        self._team.shut_out.connect(lambda device: shut_out(DeviceId(device)))
+        self._team.seats_wanted.connect(seats)
         self._team.stick_written.connect(self._write_stick)
         self._team.stick_read.connect(self._read_stick)
         self._letting.admitted.connect(self._admit)

@@ -37,6 +37,7 @@ class Preview(QWidget):
         self._index = 0
         self._file = ""
         self._care = ""
+        self._once = False
         self._leave: Callable[[], None] = lambda: None
         surface(self, "paper")
         self._title = Text(theme, "", Type.TITLE, wrap=False)
@@ -55,10 +56,20 @@ class Preview(QWidget):
         column.addWidget(self._scroll, 1)
 
     def show_printout(
-        self, printout: Printout, *, title: str, care: str, file: str, leave: Callable[[], None]
+        self,
+        printout: Printout,
+        *,
+        title: str,
+        care: str,
+        file: str,
+        leave: Callable[[], None],
+        once: bool = False,
     ) -> None:
-        """Show pages. ``care`` says what to do with them, ``file`` is proposed as the name of a saved one."""
-        self._printout, self._index = printout, 0
+        """Show pages. ``care`` says what to do with them, ``file`` is proposed as the name of a saved one.
+
+        ``once``: they cannot be made again, so leaving without a copy is asked about.
+        """
+        self._printout, self._index, self._once = printout, 0, once
         self._file, self._care, self._leave = file, care, leave
         self._title.setText(title)
         self._banner.say(care, tone="notice")
@@ -79,6 +90,7 @@ class Preview(QWidget):
             return
 
         def done(_none: None) -> None:
+            self._once = False
             told = tr("Saved as {name}.", name=path.name)
             self._banner.say(told, tr("Delete it when it is printed. ") + self._care, tone="attention")
 
@@ -103,6 +115,7 @@ class Preview(QWidget):
             job.ask_and_print()
 
     def _printed(self, pages: int) -> None:
+        self._once = False
         told = tr("{n} pages were given to the printer. Collect them at once.", n=pages)
         self._banner.say(told, self._care, tone="notice")
 
@@ -137,6 +150,17 @@ class Preview(QWidget):
         self._banner.say(words.what, words.then, tone="attention")
 
     def _back(self) -> None:
+        if self._once:
+            self._banner.say(
+                tr("Neither printed nor saved: when you leave, these pages are gone for good."),
+                self._care,
+                [(tr("Leave all the same"), "leave_unprinted", self._gone)],
+                tone="attention",
+            )
+            return
+        self._gone()
+
+    def _gone(self) -> None:
         self.forget()
         self._leave()
 

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from ui.theme.theme import Theme
 from ui.theme.tokens import ROW_HEIGHT
@@ -14,6 +28,8 @@ from ui.theme.type import Type
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT: Final = QModelIndex()
+INDENT: Final = 9
+"""What the style leaves between a head's edge and its words, less than a cell's own, px."""
 
 
 class TextRows(QAbstractTableModel):
@@ -58,17 +74,34 @@ class TextRows(QAbstractTableModel):
         return None
 
 
+class Indented(QStyledItemDelegate):
+    """Words that begin where their head begins."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """The cell, moved in from its edges."""
+        super().initStyleOption(option, index)
+        option.rect.adjust(INDENT, 0, -INDENT, 0)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Room for the words and both edges."""
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width() + 2 * INDENT, hint.height())
+
+
 class Table(QTableView):
-    """The rows; ``stretch`` names the column that takes what room is left."""
+    """The rows; ``stretch`` names the columns that share what room is left."""
 
     row_chosen = Signal(int)
     """The row the person stands on; -1 for none."""
 
-    def __init__(self, theme: Theme, heads: Sequence[str], *, name: str, label: str, stretch: int) -> None:
+    def __init__(
+        self, theme: Theme, heads: Sequence[str], *, name: str, label: str, stretch: Collection[int]
+    ) -> None:
         super().__init__()
         self._theme = theme
         self.rows = TextRows(heads, self)
         self.setModel(self.rows)
+        self.setItemDelegate(Indented(self))
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -76,12 +109,13 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         for column in range(len(heads)):
             mode = QHeaderView.ResizeMode.ResizeToContents
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch if column == stretch else mode)
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch if column in stretch else mode)
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.row_chosen.emit(now.row()))
         theme.follow(self, self._dress)
         self._dress()
