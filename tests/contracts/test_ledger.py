@@ -1,9 +1,11 @@
-"""What the server promises of a team's log, on SQLite and on PostgreSQL alike."""
+"""What the server promises of a team's log: in memory, on SQLite and on PostgreSQL alike."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -17,39 +19,52 @@ from sync.protocol.messages import OpResult, Outcome, Page
 from sync.server.faults import NotServed
 from sync.server.ledger import Ledger
 from sync.server.storage import Storage, sqlite_url
-from tests.fakes.databases import database, emptied
+from tests.fakes.databases import BOTH, database_of, emptied
+from tests.fakes.ledger import FakeLedger, Memory
 from tests.fakes.signed_team import STAFF, SignedDevice, SignedTeam, name_of
 
-__all__ = ["database"]
 THREADS = 6
 
 
-def a_ledger(database: Storage, team: SignedTeam, *, numbered: bool = True) -> Ledger:
+@pytest.fixture(params=("memory", *BOTH))
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage | Memory]:
+    if request.param == "memory":
+        yield Memory()
+        return
+    with database_of(request, tmp_path) as storage:
+        yield storage
+
+
+def a_ledger(database: Storage | Memory, team: SignedTeam, *, numbered: bool = True) -> Ledger | FakeLedger:
+    if isinstance(database, Memory):
+        fake = FakeLedger("f" * 32, numbered=numbered)
+        fake.create_team(None, team.entries)
+        return fake
     ledger = Ledger(database, "f" * 32, numbered=numbered)
     with database.writing() as connection:
         ledger.create_team(connection, team.entries)
     return ledger
 
 
-def push(ledger: Ledger, team: SignedTeam, *ops: bytes) -> tuple[OpResult, ...]:
+def push(ledger: Ledger | FakeLedger, team: SignedTeam, *ops: bytes) -> tuple[OpResult, ...]:
     return ledger.push(team.id, ops).results
 
 
-def refusal(ledger: Ledger, team: SignedTeam, op: bytes) -> str:
+def refusal(ledger: Ledger | FakeLedger, team: SignedTeam, op: bytes) -> str:
     (result,) = push(ledger, team, op)
     assert result.said is Outcome.NO
     assert ledger.state(team.id, team.first.id).head.at == 0
     return result.code
 
 
-def whole_log(ledger: Ledger, team: SignedTeam, reader: SignedDevice) -> Page:
+def whole_log(ledger: Ledger | FakeLedger, team: SignedTeam, reader: SignedDevice) -> Page:
     page = ledger.page(team.id, reader.id, 0)
     head = chain.follow(chain.start(team.fingerprint), ((one.n, one.op_id) for one in page.entries))
     assert (head, page.more) == (page.head, False)
     return page
 
 
-def test_operations_are_numbered_as_they_come_and_read_back_in_the_chain(database: Storage) -> None:
+def test_operations_are_numbered_as_they_come_and_read_back_in_the_chain(database: Storage | Memory) -> None:
     team = SignedTeam()
     volunteer = team.join()
     ledger = a_ledger(database, team)
@@ -60,7 +75,7 @@ def test_operations_are_numbered_as_they_come_and_read_back_in_the_chain(databas
     assert ledger.state(team.id, volunteer.id).device_high == Head(3, name_of(ops[-1]))
 
 
-def test_the_same_bytes_have_one_position_however_often_they_come(database: Storage) -> None:
+def test_the_same_bytes_have_one_position_however_often_they_come(database: Storage | Memory) -> None:
     team = SignedTeam()
     ledger = a_ledger(database, team)
     ops = team.first.operations(3)
@@ -71,7 +86,7 @@ def test_the_same_bytes_have_one_position_however_often_they_come(database: Stor
     assert whole_log(ledger, team, team.first).head.at == 3
 
 
-def test_after_a_gap_nothing_of_that_device_is_taken_and_others_go_on(database: Storage) -> None:
+def test_after_a_gap_nothing_of_that_device_is_taken_and_others_go_on(database: Storage | Memory) -> None:
     team = SignedTeam()
     volunteer = team.join()
     ledger = a_ledger(database, team)
@@ -83,7 +98,7 @@ def test_after_a_gap_nothing_of_that_device_is_taken_and_others_go_on(database: 
     assert [one.n for one in push(ledger, team, first, second, third)] == [2, 3, 4]
 
 
-def test_a_second_operation_at_one_place_of_a_devices_chain_is_a_fork(database: Storage) -> None:
+def test_a_second_operation_at_one_place_of_a_devices_chain_is_a_fork(database: Storage | Memory) -> None:
     team = SignedTeam()
     ledger = a_ledger(database, team)
     first, second = team.first.operations(2)
@@ -98,7 +113,7 @@ def test_a_second_operation_at_one_place_of_a_devices_chain_is_a_fork(database: 
     ]
 
 
-def test_only_what_a_device_of_the_team_signed_is_taken(database: Storage) -> None:
+def test_only_what_a_device_of_the_team_signed_is_taken(database: Storage | Memory) -> None:
     team, stranger = SignedTeam(), SignedTeam()
     ledger = a_ledger(database, team)
     whole = team.first.operation(dseq=1, dprev=NO_OP)
@@ -127,7 +142,7 @@ def test_a_role_decides_which_kinds_are_taken(
     assert result.code in ("", "role")
 
 
-def test_what_a_revoked_device_signed_counts_up_to_its_last_number(database: Storage) -> None:
+def test_what_a_revoked_device_signed_counts_up_to_its_last_number(database: Storage | Memory) -> None:
     team = SignedTeam()
     gone = team.join()
     ledger = a_ledger(database, team)
@@ -139,7 +154,7 @@ def test_what_a_revoked_device_signed_counts_up_to_its_last_number(database: Sto
     assert [entry.op for entry in ledger.page(team.id, gone.id, 0).entries if entry.op] == [first, second]
 
 
-def test_only_those_an_operation_is_for_get_its_bytes(database: Storage) -> None:
+def test_only_those_an_operation_is_for_get_its_bytes(database: Storage | Memory) -> None:
     team = SignedTeam()
     author, other = team.join(), team.join()
     attorney = team.join(Role.ATTORNEY, reads=True)
@@ -154,7 +169,9 @@ def test_only_those_an_operation_is_for_get_its_bytes(database: Storage) -> None
     assert handed == [[1, 2, 3, 4, 5], [2, 3], [1, 2], [2]]
 
 
-def test_a_log_is_read_in_pages_and_a_position_that_is_not_there_is_refused(database: Storage) -> None:
+def test_a_log_is_read_in_pages_and_a_position_that_is_not_there_is_refused(
+    database: Storage | Memory,
+) -> None:
     team = SignedTeam()
     ledger = a_ledger(database, team)
     push(ledger, team, *team.first.operations(5))
@@ -165,7 +182,7 @@ def test_a_log_is_read_in_pages_and_a_position_that_is_not_there_is_refused(data
         ledger.page(team.id, team.first.id, 6)
 
 
-def test_a_page_ends_before_it_grows_too_long(database: Storage) -> None:
+def test_a_page_ends_before_it_grows_too_long(database: Storage | Memory) -> None:
     team = SignedTeam()
     ledger = a_ledger(database, team)
     for _ in range(4):
@@ -178,7 +195,7 @@ def test_a_page_ends_before_it_grows_too_long(database: Storage) -> None:
     assert sizes == [2, 2]
 
 
-def test_too_much_at_once_is_refused_whole(database: Storage) -> None:
+def test_too_much_at_once_is_refused_whole(database: Storage | Memory) -> None:
     team = SignedTeam()
     ledger = a_ledger(database, team)
     many = team.first.operations(1) * (MOST_PUSH_OPS + 1)
@@ -189,12 +206,12 @@ def test_too_much_at_once_is_refused_whole(database: Storage) -> None:
     assert ledger.state(team.id, team.first.id).head.at == 0
 
 
-def test_a_team_nobody_brought_is_unknown(database: Storage) -> None:
+def test_a_team_nobody_brought_is_unknown(database: Storage | Memory) -> None:
     with pytest.raises(NotServed, match="unknown"):
         a_ledger(database, SignedTeam()).push(TeamId(new_id()), [])
 
 
-def test_many_desks_at_once_leave_no_gap_and_no_double(database: Storage) -> None:
+def test_many_desks_at_once_leave_no_gap_and_no_double(database: Storage | Memory) -> None:
     team = SignedTeam()
     desks = [team.join() for _ in range(THREADS)]
     ledger = a_ledger(database, team)
@@ -215,7 +232,7 @@ def test_many_desks_at_once_leave_no_gap_and_no_double(database: Storage) -> Non
     assert {entry.op_id for entry in page.entries} == {name_of(op) for ops in chains for op in ops}
 
 
-def test_who_reads_while_others_write_never_skips_a_position(database: Storage) -> None:
+def test_who_reads_while_others_write_never_skips_a_position(database: Storage | Memory) -> None:
     team = SignedTeam()
     writers = [team.join() for _ in range(2)]
     ledger = a_ledger(database, team)
@@ -248,7 +265,7 @@ def test_who_reads_while_others_write_never_skips_a_position(database: Storage) 
         assert reading.result() == list(range(1, 31))
 
 
-def test_a_relay_carries_in_any_order_and_numbers_by_arrival(database: Storage) -> None:
+def test_a_relay_carries_in_any_order_and_numbers_by_arrival(database: Storage | Memory) -> None:
     team = SignedTeam()
     volunteer = team.join()
     relay = a_ledger(database, team, numbered=False)

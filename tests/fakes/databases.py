@@ -18,6 +18,13 @@ BOTH: Final = ("SQLite", "PostgreSQL")
 @pytest.fixture(params=BOTH)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
     """An empty database with its tables."""
+    with database_of(request, tmp_path) as storage:
+        yield storage
+
+
+@contextmanager
+def database_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
+    """The database a fixture's parameter names."""
     if request.param == "SQLite":
         url = sqlite_url(tmp_path / "server.db")
     else:
