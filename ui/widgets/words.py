@@ -1,4 +1,4 @@
-"""Six words: a masked line, and six slots that know the public list and nothing else."""
+"""Words that open something: a masked line, and slots that know the public list and nothing else."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ SLOTS = 6
 class Slots(QWidget):
     """Tick: on the list. Triangle: not on it. Outlined: being typed."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, count: int = SLOTS) -> None:
         super().__init__()
-        self._theme = theme
-        self._states: list[str] = ["open"] * SLOTS
+        self._theme, self._count = theme, count
+        self._states: list[str] = ["open"] * count
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_states(self, states: list[str]) -> None:
@@ -36,16 +36,18 @@ class Slots(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Six boxes in a row."""
+        """Boxes in a row."""
         return QSize(360, self._theme.px(32))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the boxes."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = (self.width() - GAP_M * (SLOTS - 1)) / SLOTS
+        width = (self.width() - GAP_M * (self._count - 1)) / self._count
         for index, state in enumerate(self._states):
-            at = index if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else SLOTS - 1 - index
+            at = (
+                index if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else self._count - 1 - index
+            )
             box = QRectF(at * (width + GAP_M) + 0.5, 0.5, width - 1, self.height() - 1)
             self._paint_slot(painter, box, index, state)
         painter.end()
@@ -85,20 +87,27 @@ class WordsLine(QLineEdit):
 
 
 class WordsField(QWidget):
-    """A line for six words: masked with its spaces, paste allowed, "Show words" inside."""
+    """A line for words: masked with its spaces, paste allowed, "Show words" inside."""
 
     changed = Signal(str)
     entered = Signal()
 
-    def __init__(self, theme: Theme, known: Callable[[str], bool], name: str) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        known: Callable[[str], bool],
+        name: str,
+        count: int = SLOTS,
+        label: str = "",
+    ) -> None:
         super().__init__()
-        self._theme, self._known = theme, known
+        self._theme, self._known, self._count = theme, known, count
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         self.line = WordsLine(theme)
         self.line.setObjectName(name)
-        self.line.setAccessibleName(tr("Six words"))
+        self.line.setAccessibleName(label or tr("Six words"))
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(1024)
         self.line.setInputMethodHints(
@@ -115,7 +124,7 @@ class WordsField(QWidget):
         self._show.setCheckable(True)
         self._show.toggled.connect(self._toggle)
         inside.addWidget(self._show)
-        self.slots = Slots(theme)
+        self.slots = Slots(theme, count)
         column.addWidget(self.line)
         column.addWidget(self.slots)
         theme.follow(self, self._dress)
@@ -143,12 +152,12 @@ class WordsField(QWidget):
     def _finished(self) -> list[str]:
         text = self.line.text()
         words = text.split()
-        return words if text[-1:].isspace() or len(words) >= SLOTS else words[:-1]
+        return words if text[-1:].isspace() or len(words) >= self._count else words[:-1]
 
     def _look(self, text: str) -> None:
         words, finished = text.split(), self._finished()
-        states = ["open"] * SLOTS
-        for index, word in enumerate(words[:SLOTS]):
+        states = ["open"] * self._count
+        for index, word in enumerate(words[: self._count]):
             if index >= len(finished):
                 states[index] = "typing"
             else:
