@@ -48,7 +48,8 @@ def show(args: argparse.Namespace) -> int:
         view = founding.view(vault, WordBook.bundled())
     print(f"{view.name}: {' '.join(view.words)}")
     for member in view.members:
-        rights = [member.role.value, *(["manages people"] if member.manages else [])]
+        scope = f" ({member.scope.value})" if member.scope is not None else ""
+        rights = [f"{member.role.value}{scope}", *(["manages people"] if member.manages else [])]
         rights += ["reads cases"] if member.reads else []
         desks = sum(not device.revoked for device in member.devices)
         print(f"  {member.name or member.id[:8]}: {', '.join(rights)}; desks: {desks}")

@@ -11,7 +11,7 @@ from ournydesk.bootstrap.files import read_chosen, write_chosen
 from ournydesk.cli.opening import add_vault, opened
 from ournydesk.clock import SystemClock
 from ournydesk.crypto.passphrase import WordBook
-from ournydesk.domain.membership import Role
+from ournydesk.domain.membership import Role, Scope
 from ournydesk.errors import BadInput
 from ournydesk.services import enrolment, seats
 
@@ -32,6 +32,11 @@ def add(actions: Subparsers) -> None:
     add_vault(parser)
     parser.add_argument("request", type=Path, metavar="REQUEST_FILE", help="what that desk wrote")
     parser.add_argument("--role", required=True, choices=[role.value for role in Role])
+    parser.add_argument(
+        "--scope",
+        choices=[scope.value for scope in Scope],
+        help="what an accredited representative is accredited for: partial (DHS) or full (the courts too)",
+    )
     parser.add_argument("--reads", action="store_true", help="reads cases")
     parser.add_argument("--manages", action="store_true", help="lets people in and shuts desks out")
     parser.add_argument(
@@ -49,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
     role, words = Role(args.role), WordBook.bundled()
     if role is Role.VOLUNTEER and (args.reads or args.manages):
         raise BadInput("A volunteer neither reads cases nor lets people in: give another --role.")
+    if args.scope is not None and role is not Role.REPRESENTATIVE:
+        raise BadInput("Only a representative has a --scope.")
     request = enrolment.read_request(read_chosen(args.request, enrolment.MOST_REQUEST))
     card = request.card(words)
     print(f"{card.name} asks to join. Its six words: {' '.join(card.words)}")
@@ -63,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
             reads=args.reads or bool(visits),
             typed=typed,
             visits=visits,
+            scope=Scope(args.scope) if args.scope is not None else None,
             words=words,
             vault=vault,
             clock=clock,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from ournydesk.domain.membership import Role, UserId
+from ournydesk.domain.membership import Role, Scope, UserId
 from ournydesk.domain.operations import DeviceId, TeamId
 
 TEAM: Final = "team"
@@ -79,6 +79,8 @@ class TeamMember:
     devices: tuple[TeamDevice, ...]
     here: bool = False
     """Whether this is the person at this desk."""
+    scope: Scope | None = None
+    """What a representative is accredited for."""
     seat: bool = False
     """Whether it is no person but a clinic's seat."""
 

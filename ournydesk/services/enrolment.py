@@ -28,7 +28,7 @@ from ournydesk.crypto.signing import Label, SigningKey
 from ournydesk.crypto.verification import check_enrolment, check_key, check_statement
 from ournydesk.domain import membership
 from ournydesk.domain.ids import is_id, new_id
-from ournydesk.domain.membership import Role, Statement, Team, UserId
+from ournydesk.domain.membership import Role, Scope, Statement, Team, UserId
 from ournydesk.domain.operations import DeviceId, RecordId, TeamId
 from ournydesk.domain.strict_json import NotStrictJson, loads
 from ournydesk.domain.team import STAFF, TEAM, EnrolmentCard, Identity, clinic_group
@@ -156,6 +156,7 @@ def admit(
     reads: bool,
     typed: tuple[str, str],
     visits: str = "",
+    scope: Scope | None = None,
     words: WordBook,
     vault: OpenVault,
     clock: Clock,
@@ -164,7 +165,7 @@ def admit(
 
     Raises Refused("refused.words") when what was typed is not what the request's keys say, and what
     the team's rules refuse. Readers are put into the staff and every clinic that is still open; one who
-    ``visits`` a clinic, named by its id, into that one only.
+    ``visits`` a clinic, named by its id, into that one only. ``scope`` is an accredited representative's.
     """
     card = request.card(words)
     if tuple(word.strip().casefold() for word in typed) != tuple(card.words[place] for place in TYPED):
@@ -174,7 +175,7 @@ def admit(
         state(
             vault,
             Statement.USER_ADD,
-            membership.user_body(user=request.user, role=role, manages=manages, reads=reader),
+            membership.user_body(user=request.user, role=role, manages=manages, reads=reader, scope=scope),
         )
         state(
             vault,

@@ -96,6 +96,7 @@ def view(vault: OpenVault, words: WordBook) -> TeamView:
                 role=member.role,
                 manages=member.manages,
                 reads=member.reads,
+                scope=member.scope,
                 devices=_devices(team, member.id, heard),
                 here=member.id == identity.user,
                 seat=any(device.user == member.id for device in team.devices.values() if device.id in seats),

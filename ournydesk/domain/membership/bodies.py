@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from ournydesk.domain.membership.fields import spelled
-from ournydesk.domain.membership.team import Role, UserId
+from ournydesk.domain.membership.team import Role, Scope, UserId
 from ournydesk.domain.operations import DeviceId
 
 Body = dict[str, object]
@@ -29,9 +29,12 @@ def genesis_body(
     return {"user": user, "device": device, "reads": reads, "policy": dict(policy or {}), **keys}
 
 
-def user_body(*, user: UserId, role: Role, manages: bool = False, reads: bool = False) -> Body:
-    """A person and their rights, for ``user.add`` and ``user.role``."""
-    return {"user": user, "role": role.value, "manages": manages, "reads": reads}
+def user_body(
+    *, user: UserId, role: Role, manages: bool = False, reads: bool = False, scope: Scope | None = None
+) -> Body:
+    """A person and their rights, for ``user.add`` and ``user.role``; ``scope`` of a representative only."""
+    said = {"scope": scope.value} if scope is not None else {}
+    return {"user": user, "role": role.value, "manages": manages, "reads": reads, **said}
 
 
 def device_body(*, device: DeviceId, user: UserId, sign: bytes, seal: bytes) -> Body:

@@ -16,10 +16,11 @@ from ournydesk.errors import ProtocolFault
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*")
 
 
-def body_of(fields: Mapping[str, object], *names: str) -> Mapping[str, object]:
-    """The body, which has exactly these fields."""
+def body_of(fields: Mapping[str, object], *names: str, may: str = "") -> Mapping[str, object]:
+    """The body, which has exactly these fields; the one it ``may`` have was not there from the start."""
     body = fields["body"]
-    if not isinstance(body, dict) or set(body) != set(names):
+    allowed = ({*names}, {*names, may} if may else {*names})
+    if not isinstance(body, dict) or set(body) not in allowed:
         raise fault("body")
     return body
 

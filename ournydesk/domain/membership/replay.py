@@ -30,6 +30,7 @@ from ournydesk.domain.membership.team import (
     Group,
     Member,
     Role,
+    Scope,
     Team,
     UserId,
     kinds_of,
@@ -271,15 +272,27 @@ def _grants(found: object, team: Team, members: frozenset[DeviceId]) -> Mapping[
 
 
 def _member(fields: Mapping[str, object]) -> Member:
-    body = body_of(fields, "user", "role", "manages", "reads")
+    body = body_of(fields, "user", "role", "manages", "reads", may="scope")
     try:
         role = Role(str(body["role"]))
     except ValueError as error:
         raise fault("role") from error
+    scope = _scope(body, role)
     manages, reads = flag_in(body, "manages"), flag_in(body, "reads")
     if role is Role.VOLUNTEER and (manages or reads):
         raise _refused("volunteer_rights")
-    return Member(id=UserId(id_in(body, "user")), role=role, manages=manages, reads=reads)
+    return Member(id=UserId(id_in(body, "user")), role=role, manages=manages, reads=reads, scope=scope)
+
+
+def _scope(body: Mapping[str, object], role: Role) -> Scope | None:
+    if "scope" not in body:
+        return None
+    if role is not Role.REPRESENTATIVE:
+        raise fault("scope")
+    try:
+        return Scope(str(body["scope"]))
+    except ValueError as error:
+        raise fault("scope") from error
 
 
 def _device(body: Mapping[str, object]) -> Device:

@@ -26,6 +26,15 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
 
 
+class Scope(StrEnum):
+    """What the Department of Justice accredited a representative for (8 CFR 1292.1(a)(4))."""
+
+    PARTIAL = "partial"
+    """Before the Department of Homeland Security only."""
+    FULL = "full"
+    """Before the immigration courts too."""
+
+
 READERS: Final = frozenset((Role.REPRESENTATIVE, Role.ATTORNEY, Role.COORDINATOR))
 WRITES: Final[Mapping[Kind, frozenset[Role]]] = MappingProxyType(
     {
@@ -56,6 +65,8 @@ class Member:
     role: Role
     manages: bool = False
     reads: bool = False
+    scope: Scope | None = None
+    """Of a representative; None where nobody said it, as in entries of before there was a scope."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
