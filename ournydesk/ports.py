@@ -13,6 +13,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     # Types only: who asks for little does not load what the rest is made of.
     from ournydesk.crypto.grants import SealingKey
     from ournydesk.crypto.operations import RecordKey
@@ -393,6 +395,10 @@ class OpenVault(Protocol):
         """All that is written inside, or none of it: one transaction around several calls."""
         ...
 
+    def backup(self, target: Path) -> None:
+        """Write the vault as one encrypted file, without the keys that make it this desk."""
+        ...
+
     def change_passphrase(self, old: str, new: str, *, name: str = "") -> None:
         """Seal the vault under other words and prove it before the old ones stop working.
 
@@ -424,6 +430,14 @@ class Vaults(Protocol):
 
     def create(self, name: str, passphrase: str) -> VaultCard:
         """A new vault, proven by opening it again from the disk before this returns."""
+        ...
+
+    def restore(self, bundle: Path, passphrase: str) -> VaultCard:
+        """A vault from a backup, in no team.
+
+        Raises BadInput for a file that is none, WrongPassphrase, and Refused("refused.vault_here") while
+        that very vault is on this laptop.
+        """
         ...
 
     def open(self, vault: VaultId, passphrase: str) -> OpenVault:

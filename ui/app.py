@@ -84,7 +84,12 @@ class DeskWindow(QMainWindow):
         from ui.unlock.screen import UnlockScreen
 
         screen = UnlockScreen(
-            self._theme, self._desk, self._tasks, opened=self._opened, another=self._show_welcome
+            self._theme,
+            self._desk,
+            self._tasks,
+            opened=self._opened,
+            another=self._show_welcome,
+            restore=self._restore,
         )
         self._stack.addWidget(screen)
         return screen
@@ -95,7 +100,12 @@ class DeskWindow(QMainWindow):
         from ui.welcome.screen import WelcomeScreen
 
         screen = WelcomeScreen(
-            self._theme, self._desk, self._tasks, made=lambda _card: self.show_seats(), not_now=self._not_now
+            self._theme,
+            self._desk,
+            self._tasks,
+            made=lambda _card: self.show_seats(),
+            not_now=self._not_now,
+            restore=self._restore,
         )
         self._stack.addWidget(screen)
         return screen
@@ -127,6 +137,21 @@ class DeskWindow(QMainWindow):
                 self.close()
 
         self._tasks.run(Lane.VAULT, self._desk.vaults, done=go, failed=self._trouble)
+
+    def _restore(self) -> None:
+        """A seat from a backup; afterwards it stands among the others."""
+        from ui.safety.restore import RestoreDialog, choose_backup
+
+        source = choose_backup(self)
+        if source is not None:
+            RestoreDialog(
+                self._theme,
+                self._desk,
+                self._tasks,
+                self,
+                source=source,
+                restored=lambda _card: self.show_seats(),
+            ).open()
 
     def _opened(self, card: VaultCard) -> None:
         from ui.seat import OpenSeat

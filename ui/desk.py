@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.form_version import FormVersion
     from ournydesk.domain.ids import IntakeId, VaultId
     from ournydesk.domain.intake import IntakeRow, Progress
-    from ournydesk.domain.membership import Role
+    from ournydesk.domain.membership import Role, Scope
     from ournydesk.domain.operations import DeviceId, RecordId
     from ournydesk.domain.record import Choice
     from ournydesk.domain.recovery import Drilled, KitMade, KitStatus
@@ -113,11 +113,21 @@ class TeamDesk(Protocol):
         ...
 
     def admit(
-        self, source: Path, role: Role, *, manages: bool, reads: bool, typed: tuple[str, str], target: Path
+        self,
+        source: Path,
+        role: Role,
+        *,
+        manages: bool,
+        reads: bool,
+        typed: tuple[str, str],
+        target: Path,
+        visits: str = "",
+        scope: Scope | None = None,
     ) -> TeamView:
         """Sign the desk into the team and write its invite into a file.
 
-        ``typed`` are the third and the fifth word as they were heard. Raises Refused("refused.words").
+        ``typed`` are the third and the fifth word as they were heard, ``visits`` is the id of the one clinic
+        whose cases they read. Raises Refused("refused.words").
         """
         ...
 
@@ -302,6 +312,14 @@ class Desk(Protocol):
 
     def change_words(self, old: str, new: str) -> None:
         """Other words for the open vault. Raises WrongPassphrase; until it returns the old ones open it."""
+        ...
+
+    def back_up(self, target: Path) -> None:
+        """Write the open vault into one encrypted file; its words open it."""
+        ...
+
+    def restore(self, bundle: Path, passphrase: str) -> VaultCard:
+        """A vault from a backup, in no team. Raises BadInput, WrongPassphrase."""
         ...
 
     def pin_chosen(self) -> bool:

@@ -178,6 +178,9 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.folder": Message(
         "The folder for seats cannot be used.", "It must be a folder of your own, on this laptop's disk."
     ),
+    "refused.vault_here": Message(
+        "This very seat is on this laptop already.", "Open that one; the backup is older than it."
+    ),
     "refused.pin": Message(
         "These six digits are too easy, or not six.", "No rows such as 123456, no repetitions such as 121212."
     ),

@@ -52,7 +52,7 @@ class OpenSeat:
         self._desk, self._tasks = desk, tasks
         self._ended = self._busy_already = False
         self._forms: tuple[FormVersion, ...] | None = None
-        self._theme = theme
+        self._theme, self._name = theme, card.name
         self.has_pin = False
         """Whether six digits stand before a hidden screen."""
         self._pin_offered = False
@@ -82,6 +82,7 @@ class OpenSeat:
             keys=keys,
             pin=self.choose_pin,
             words=self.change_words,
+            back_up=self.back_up,
             cases=lambda: self._with_others(self.others.show_cases),
             team=lambda: self._with_others(self.others.show_team),
             batch=lambda: self._with_others(self.others.show_batch),
@@ -156,6 +157,22 @@ class OpenSeat:
             self._say_done(tr("Only the six new words open this seat now."), tr("Destroy the old card."))
 
         NewWordsDialog(self._theme, self._desk, self._tasks, self.frame.window(), changed=changed).open()
+
+    def back_up(self) -> None:
+        """The seat as one encrypted file."""
+        from ui.safety.restore import choose_target
+
+        target = choose_target(self.frame.window(), self._name)
+        if target is None:
+            return
+
+        def done(_none: None) -> None:
+            self._say_done(
+                tr("The seat is backed up in {name}.", name=target.name),
+                tr("Its six words open it; keep the stick apart from the laptop and from the card."),
+            )
+
+        self.last.then(lambda: self._run(lambda: self._desk.back_up(target), done))
 
     def _set_pin(self, chosen: bool) -> None:
         self.has_pin = chosen

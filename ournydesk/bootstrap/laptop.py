@@ -99,6 +99,14 @@ class LaptopDesk:
         """Other words for the open vault."""
         vault.change_passphrase(old, new, opened=self._vault, words=self._words)
 
+    def back_up(self, target: Path) -> None:
+        """The open vault as one encrypted file."""
+        vault.backup(target, opened=self._vault, clock=self._clock)
+
+    def restore(self, bundle: Path, passphrase: str) -> VaultCard:
+        """A vault from a backup."""
+        return self._vaults.restore(bundle, passphrase)
+
     def pin_chosen(self) -> bool:
         """Whether six digits for breaks were chosen."""
         from ournydesk.services import pin

@@ -26,8 +26,8 @@ COMMANDS: Final = {
     "recovery": "see what a recovery kit is, and open the team's cases with it",
     "relay": "carry for one clinic on its own router, without internet and without a key",
     "sync": "one round with the server and the relay",
-    "team": "who is in the team, and checking its log",
-    "vault": "check a vault",
+    "team": "who is in the team, letting in and shutting out, the seats of its clinics",
+    "vault": "check a vault, back it up, restore it",
 }
 SENTENCES: Final = {
     "vault.key": "These words do not open this vault.",
@@ -58,6 +58,7 @@ SENTENCES: Final = {
     "refused.shut_out": "This desk may not do that, or was taken out of the team.",
     "wire.away": "The server cannot be reached.",
     "wire.fault.fork": "Two different logs of the team were shown; nothing was taken. Call the coordinator.",
+    "refused.vault_here": "This very vault is in that folder already: open that one, or take another folder.",
     "refused.memory": "There is not enough free memory to open this vault: close other programs.",
 }
 

@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 4096
 
 
-def add_vault(parser: argparse.ArgumentParser) -> None:
-    """Register ``--vault`` and ``--passphrase-file``."""
-    parser.add_argument(
-        "--vault", metavar="DIR", type=Path, required=True, help="the vault's folder, with vault.json in it"
-    )
+def add_words(parser: argparse.ArgumentParser) -> None:
+    """Register ``--passphrase-file``."""
     parser.add_argument(
         "--passphrase-file",
         metavar="FILE",
         help="a file that holds the words, or - for standard input; without it they are asked for",
     )
+
+
+def add_vault(parser: argparse.ArgumentParser) -> None:
+    """Register ``--vault`` and ``--passphrase-file``."""
+    parser.add_argument(
+        "--vault", metavar="DIR", type=Path, required=True, help="the vault's folder, with vault.json in it"
+    )
+    add_words(parser)
 
 
 @contextmanager

@@ -1,14 +1,18 @@
-"""``ournydesk vault``: look a vault over. Layer: cli."""
+"""``ournydesk vault``: look a vault over, back it up, restore it. Layer: cli."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ournydesk import cli
-from ournydesk.cli.opening import add_vault, opened
+from ournydesk.cli.opening import add_vault, add_words, opened, read_words
+from ournydesk.clock import SystemClock
 from ournydesk.domain.vault import Health
-from ournydesk.errors import StoreBroken, Tampered
+from ournydesk.errors import BadInput, StoreBroken, Tampered
+from ournydesk.services import vault as services
+from ournydesk.store.vaults import LaptopVaults
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 — argparse names it no other way
@@ -18,11 +22,11 @@ NO_DAMAGE: Final = ("store.full", "store.write")
 
 
 def add(subparsers: Subparsers) -> None:
-    """Register ``vault check``."""
+    """Register ``vault check``, ``vault backup`` and ``vault restore``."""
     parser = subparsers.add_parser(
         "vault",
-        help="check a vault",
-        description="Look a vault over.",
+        help="check a vault, back it up, restore it",
+        description="Look a vault over, write it into one encrypted file, or make a vault of such a file.",
         epilog="Example: ournydesk vault check --vault DIR",
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
@@ -36,6 +40,29 @@ def add(subparsers: Subparsers) -> None:
     )
     add_vault(checking)
     checking.set_defaults(run=check)
+    backing = actions.add_parser(
+        "backup",
+        help="write a vault into one encrypted file",
+        description="Write a vault into one file that its words open. The keys that make it a desk of its "
+        "team are left out: a restored vault asks to be let in anew.",
+        epilog="Example: ournydesk vault backup --vault DIR --to /media/stick/seat-4.ourny-backup",
+    )
+    add_vault(backing)
+    backing.add_argument("--to", type=Path, required=True, metavar="FILE", help="the file to write")
+    backing.set_defaults(run=backup)
+    restoring = actions.add_parser(
+        "restore",
+        help="make a vault of a backup",
+        description="Make a vault of a backup, prove that the words open it, and take it out of its team. "
+        "What was not handed over is there to go on with; the coordinator lets the desk in as a new one.",
+        epilog="Example: ournydesk vault restore seat-4.ourny-backup --into ~/clinic/vaults",
+    )
+    restoring.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    restoring.add_argument(
+        "--into", type=Path, required=True, metavar="DIR", help="the folder that holds the vaults of a laptop"
+    )
+    add_words(restoring)
+    restoring.set_defaults(run=restore)
 
 
 def check(args: argparse.Namespace) -> int:
@@ -51,6 +78,34 @@ def check(args: argparse.Namespace) -> int:
         return 1
     _print_health(name, health)
     return 0 if health.sound else 1
+
+
+def backup(args: argparse.Namespace) -> int:
+    """Write a vault into one file."""
+    if args.to.exists():
+        raise BadInput(f"{args.to} is there already: name another file, an older backup is worth keeping.")
+    if not args.to.absolute().parent.is_dir():
+        raise BadInput(f"There is no folder {args.to.parent} to write into.")
+    with opened(args) as vault:
+        services.backup(args.to, opened=vault, clock=SystemClock())
+        name = vault.card.name
+    print(
+        f"{args.to}: the vault “{name}”, {args.to.stat().st_size // 1024} KiB, encrypted; its words open it."
+    )
+    return 0
+
+
+def restore(args: argparse.Namespace) -> int:
+    """Make a vault of a backup."""
+    card = vaults(args.into).restore(args.file, read_words(args.passphrase_file))
+    print(f"{args.into / card.id}: the vault “{card.name}” as it was when the backup was made.")
+    print("It is in no team. Open it and ask the coordinator to let it in; shut its old desk out first.")
+    return 0
+
+
+def vaults(folder: Path) -> LaptopVaults:
+    """The vaults in a folder."""
+    return LaptopVaults(folder)
 
 
 def _print_health(name: str, health: Health) -> None:

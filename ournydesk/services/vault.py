@@ -6,12 +6,16 @@ vault it returns belongs to that thread until it is closed, which is what lockin
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from ournydesk.errors import WrongPassphrase
+from ournydesk.errors import Refused, WrongPassphrase
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ournydesk.clock import Clock
     from ournydesk.domain.ids import VaultId
     from ournydesk.domain.vault import Health, VaultCard
     from ournydesk.ports import OpenVault, Vaults, Words
@@ -77,6 +81,20 @@ def change_passphrase(old: str, new: str, *, opened: OpenVault, words: Words) ->
     """Other words for the same vault, proven before the old ones stop working."""
     words.check(new)
     opened.change_passphrase(old, new)
+
+
+def backup(target: Path, *, opened: OpenVault, clock: Clock) -> None:
+    """The open vault as one encrypted file: what was typed is sealed first, so that it lacks nothing.
+
+    Its words open the copy too. Raises StoreBroken; nothing is left of a backup that failed.
+    """
+    if opened.membership.identity() is not None:
+        from ournydesk.services import records  # noqa: PLC0415 - what knows the team is loaded with it
+
+        with suppress(Refused):
+            # A desk that may not seal any more backs up what it has.
+            records.seal_all(vault=opened, clock=clock)
+    opened.backup(target)
 
 
 def check(*, opened: OpenVault) -> Health:

@@ -142,6 +142,22 @@ class Database:
             said = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
         return tuple(sorted(_pages(text for (text,) in said)))
 
+    def copy_into(self, path: Path, changes: Sequence[LiteralString]) -> None:
+        """Write a copy under the same key into an empty file, then change the copy, which is ``copy`` there.
+
+        What is deleted from the copy is overwritten in it. A disk that fails there is another disk than
+        this file's own, so nothing is stopped here.
+        """
+        with _translated():
+            self._connection.execute("VACUUM INTO ?", (str(path),))
+            self._connection.execute("ATTACH DATABASE ? AS copy", (str(path),))
+            try:
+                self._connection.execute("PRAGMA copy.secure_delete = ON").fetchall()
+                for change in changes:
+                    self._connection.execute(change)
+            finally:
+                self._connection.execute("DETACH DATABASE copy")
+
     def forget_deleted(self) -> None:
         """Move the log into the file and empty it, so that deleted rows are in neither.
 

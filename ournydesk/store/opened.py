@@ -12,7 +12,7 @@ from ournydesk.crypto.vault_header import SealedVault
 from ournydesk.domain.ids import VaultId
 from ournydesk.domain.vault import Health, VaultCard
 from ournydesk.errors import StoreBroken, Tampered
-from ournydesk.store import chains, durable, event_log, projections
+from ournydesk.store import backup, chains, durable, event_log, projections
 from ournydesk.store.blanks import StoredBlanks
 from ournydesk.store.database import Database
 from ournydesk.store.folder import VaultFolder
@@ -50,6 +50,21 @@ def fill(
     finally:
         master.forget()
     open_folder(folder.path, passphrase, policy=policy).close()
+    with durable.storage_errors():
+        durable.sync_folder(folder.path)
+
+
+def restore(bundle: Path, folder: VaultFolder, passphrase: str, *, policy: Policy = POLICY) -> None:
+    """Make a vault of a backup in an empty folder, prove that the words open it, and take it out of its team.
+
+    Raises BadInput for a file that is no backup, and what :func:`open_folder` raises.
+    """
+    backup.unpack(bundle, folder)
+    vault = open_folder(folder.path, passphrase, policy=policy)
+    try:
+        vault.shed()
+    finally:
+        vault.close()
     with durable.storage_errors():
         durable.sync_folder(folder.path)
 
@@ -142,6 +157,10 @@ class StoredVault:
             master.forget()
         durable.put_in_place(draft, self._folder.header)
 
+    def backup(self, target: Path) -> None:
+        """This vault as one encrypted file, without the keys that make it this desk."""
+        backup.write(self._folder, self._database, target)
+
     def check(self) -> Health:
         """Authentication of every page, and projections against events."""
         pages = self._database.damaged_pages()
@@ -152,6 +171,13 @@ class StoredVault:
             events=event_log.count(self._database),
             differing=projections.differing(self._database),
         )
+
+    def shed(self) -> None:
+        """Leave the team: this vault came out of a backup and is no desk of it."""
+        pages = self._database.damaged_pages()
+        if pages:
+            raise StoreBroken("store.database", why="pages", pages=pages)
+        backup.shed(self._database)
 
     def rebuild(self) -> None:
         """Write all projections anew from the events, and all chains from the operations."""

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ournydesk.crypto.kdf import POLICY, Cost, Policy
+from ournydesk.crypto.vault_header import SealedVault
 from ournydesk.domain.ids import VaultId, is_id, new_id
 from ournydesk.domain.vault import VaultCard
-from ournydesk.errors import DeskError, NotAVault
+from ournydesk.errors import DeskError, NotAVault, Refused
 from ournydesk.store import durable
 from ournydesk.store.folder import VaultFolder
 
@@ -74,6 +75,28 @@ class LaptopVaults:
         from ournydesk.store.opened import open_folder
 
         return open_folder(self._root / vault, passphrase, policy=self._policy, expected=vault)
+
+    def restore(self, bundle: Path, passphrase: str) -> VaultCard:
+        """A vault from a backup, proven by these words; the file stays as it is."""
+        from ournydesk.store import backup
+        from ournydesk.store.making import making
+        from ournydesk.store.opened import restore
+
+        card = SealedVault.from_bytes(backup.header(bundle)).card
+        if (self._root / card.id).exists():
+            raise Refused("refused.vault_here", name=card.name)
+        durable.make_folder(self._root)
+        unfinished = self._root / f"{UNFINISHED}{card.id}"
+        with making(self._root, self._sweep):
+            try:
+                restore(bundle, VaultFolder(unfinished), passphrase, policy=self._policy)
+                with durable.storage_errors():
+                    unfinished.rename(self._root / card.id)
+                    durable.sync_folder(self._root)
+            except BaseException:
+                shutil.rmtree(unfinished, ignore_errors=True)
+                raise
+        return card
 
     def _fill(self, folder: VaultFolder, card: VaultCard, passphrase: str) -> None:
         from ournydesk.store.opened import fill

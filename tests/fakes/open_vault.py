@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from ournydesk.domain.ids import VaultId, new_id
 from ournydesk.domain.vault import Health, VaultCard
@@ -49,6 +50,9 @@ class FakeOpenVault:
 
     def change_passphrase(self, old: str, new: str, *, name: str = "") -> None:
         raise NotImplementedError("a vault in memory has no passphrase")
+
+    def backup(self, target: Path) -> None:
+        raise NotImplementedError("a vault in memory has no file")
 
     def check(self) -> Health:
         return Health(intakes=len(self.intakes.rows()), events=0)

@@ -34,6 +34,7 @@ class Acts:
     keys: Callable[[], None]
     pin: Callable[[], None]
     words: Callable[[], None]
+    back_up: Callable[[], None]
     cases: Callable[[], None]
     team: Callable[[], None]
     batch: Callable[[], None]
@@ -70,6 +71,7 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
         None,
         Entry(words="Six &digits for breaks…", keys="", name="menu_pin", act=acts.pin),
         Entry(words="&Change the six words…", keys="", name="menu_words", act=acts.words),
+        Entry(words="&Back up this seat…", keys="", name="menu_back_up", act=acts.back_up),
         None,
         Entry(words="&Quit", keys="Ctrl+Q", name="menu_quit", act=acts.quit),
     )

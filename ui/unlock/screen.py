@@ -113,6 +113,7 @@ class UnlockScreen(QWidget):
         *,
         opened: Callable[[VaultCard], None],
         another: Callable[[], None],
+        restore: Callable[[], None],
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -131,7 +132,7 @@ class UnlockScreen(QWidget):
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._seats_side(another), 1)
+        row.addWidget(self._seats_side(another, restore), 1)
         row.addWidget(self._words_side(desk), 2)
         column.addLayout(row, 1)
         then = tr("You can open your seat and work all day.")
@@ -188,7 +189,7 @@ class UnlockScreen(QWidget):
 
     # -- lay-out ------------------------------------------------------------------------------------
 
-    def _seats_side(self, another: Callable[[], None]) -> QWidget:
+    def _seats_side(self, another: Callable[[], None], restore: Callable[[], None]) -> QWidget:
         side = QWidget()
         surface(side, "sunk", edge="right")
         column = QVBoxLayout(side)
@@ -217,6 +218,9 @@ class UnlockScreen(QWidget):
         )
         more.clicked.connect(lambda _checked=False: another())
         inner.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        back = Button(self._theme, tr("Restore a backup…"), kind="quiet", icon="folder", name="restore")
+        back.clicked.connect(lambda _checked=False: restore())
+        inner.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addStretch(1)
         column.addWidget(scrolled(body), 1)
         return side

@@ -40,6 +40,7 @@ class WelcomeScreen(QWidget):
         *,
         made: Callable[[VaultCard], None],
         not_now: Callable[[], None],
+        restore: Callable[[], None],
         today: date | None = None,
     ) -> None:
         super().__init__()
@@ -60,7 +61,7 @@ class WelcomeScreen(QWidget):
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._middle(not_now), 9)
+        row.addWidget(self._middle(not_now, restore), 9)
         self._beside = scrolled(self._advice)
         row.addWidget(self._beside, 4)
         column.addLayout(row, 1)
@@ -113,7 +114,7 @@ class WelcomeScreen(QWidget):
 
     # -- lay-out ------------------------------------------------------------------------------------
 
-    def _middle(self, not_now: Callable[[], None]) -> QWidget:
+    def _middle(self, not_now: Callable[[], None], restore: Callable[[], None]) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(72, 48, 56, 24)
@@ -133,14 +134,14 @@ class WelcomeScreen(QWidget):
         column.addLayout(head)
         column.addSpacing(12)
         self._banner = Banner(self._theme, "attention", name="welcome_trouble")
-        for page in (self._write_page(not_now), self._type_page(), self._ready_page()):
+        for page in (self._write_page(not_now, restore), self._type_page(), self._ready_page()):
             self._pages.addWidget(page)
         column.addWidget(self._banner)
         column.addWidget(self._pages, 1)
         surface(side, "paper")
         return scrolled(side)
 
-    def _write_page(self, not_now: Callable[[], None]) -> QWidget:
+    def _write_page(self, not_now: Callable[[], None], restore: Callable[[], None]) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -192,8 +193,11 @@ class WelcomeScreen(QWidget):
         done.clicked.connect(lambda _checked=False: self._written())
         later = Button(self._theme, tr("Not now"), kind="quiet", name="not_now")
         later.clicked.connect(lambda _checked=False: self._turn_away(not_now))
+        back = Button(self._theme, tr("Restore a backup…"), kind="quiet", name="restore_instead")
+        back.clicked.connect(lambda _checked=False: restore())
         acts.addWidget(done)
         acts.addWidget(later)
+        acts.addWidget(back)
         acts.addStretch(1)
         column.addLayout(acts)
         column.addStretch(1)

@@ -94,6 +94,22 @@ def sign(root: Path, vault: VaultId, intake: IntakeId) -> None:
     opened.close()
 
 
+def backup(root: Path, vault: VaultId, intake: IntakeId) -> None:
+    opened = LaptopVaults(root, policy=cheap.POLICY).open(vault, cheap.WORDS)
+    opened.backup(beside(root, "backup"))
+    tell("backed up")
+    opened.close()
+
+
+def restore(root: Path, vault: VaultId, intake: IntakeId) -> None:
+    tell(LaptopVaults(beside(root, "again"), policy=cheap.POLICY).restore(root, cheap.WORDS).id)
+
+
+def beside(root: Path, name: str) -> Path:
+    """A file or folder next to the one a test works on."""
+    return root.with_name(f"{root.name}.{name}")
+
+
 def main(work: str, root: str, *ids: str) -> None:
     if work == "create":
         create(Path(root))
@@ -103,7 +119,7 @@ def main(work: str, root: str, *ids: str) -> None:
         save(Path(root), VaultId(ids[0]), IntakeId(ids[1]), often=100_000)
     else:
         works = {"save": save, "change": change, "settle": settle, "decline": decline}
-        works |= {"purge": purge, "sign": sign}
+        works |= {"purge": purge, "sign": sign, "backup": backup, "restore": restore}
         works[work](Path(root), VaultId(ids[0]), IntakeId(ids[1]))
 
 

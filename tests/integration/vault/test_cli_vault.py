@@ -9,6 +9,7 @@ import pytest
 
 from ournydesk import cli
 from ournydesk.cli import opening, vault
+from ournydesk.store.vaults import LaptopVaults
 from tests.fakes import cheap
 from tests.integration.vault.conftest import Seat
 from tests.integration.vault.test_damaged_database import PAGE, flip
@@ -19,7 +20,11 @@ def cheap_policy(monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(args: argparse.Namespace) -> object:
         return opening.opened(args, cheap.POLICY)
 
+    def vaults(folder: Path) -> LaptopVaults:
+        return LaptopVaults(folder, policy=cheap.POLICY)
+
     monkeypatch.setattr(vault, "opened", opened)
+    monkeypatch.setattr(vault, "vaults", vaults)
 
 
 @pytest.fixture
@@ -146,3 +151,27 @@ def test_help_has_an_example(arguments: list[str], capsys: pytest.CaptureFixture
         cli.main(arguments)
     assert caught.value.code == 0
     assert "Example: ournydesk vault check --vault DIR" in capsys.readouterr().out
+
+
+def test_a_backup_is_written_and_restored(
+    seat: Seat, words: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, shelf = tmp_path / "seat.ourny-backup", tmp_path / "elsewhere"
+    opens = ["--passphrase-file", str(words)]
+    assert cli.main(["vault", "backup", "--vault", str(seat.folder), *opens, "--to", str(file)]) == 0
+    assert "its words open it" in capsys.readouterr().out
+    assert cli.main(["vault", "restore", str(file), "--into", str(shelf), *opens]) == 0
+    assert str(shelf / seat.vault) in capsys.readouterr().out
+    assert cli.main(["vault", "check", "--vault", str(shelf / seat.vault), *opens]) == 0
+    assert "Whole" in capsys.readouterr().out
+    for command, sentence in (
+        (["backup", "--vault", str(seat.folder), "--to", str(file)], "is there already"),
+        (["backup", "--vault", str(seat.folder), "--to", str(tmp_path / "no" / "where")], "no folder"),
+        (["restore", str(file), "--into", str(shelf)], "already"),
+        (["restore", str(words), "--into", str(shelf)], "no backup of a seat"),
+        (["restore", str(tmp_path / "missing"), "--into", str(shelf)], "missing"),
+    ):
+        assert cli.main(["vault", *command, *opens]) == 2
+        said = capsys.readouterr()
+        assert sentence in said.err
+        assert len(said.err.splitlines()) == 1

@@ -24,6 +24,7 @@ from ournydesk.errors import Refused, WrongPassphrase
 from ournydesk.store.opened import StoredVault
 from ournydesk.store.vaults import LaptopVaults
 from tests.fakes import cheap
+from tests.integration.vault.child import beside
 from tests.integration.vault.conftest import Seat
 
 HOUSE = Path(__file__).parents[3]
@@ -189,6 +190,57 @@ def test_a_declined_intake_is_gone_or_whole_after_a_kill_at_every_step(
         return told.killed
 
     assert each_step(run) > 5
+
+
+def test_a_backup_is_there_whole_or_not_at_all_after_a_kill_at_every_step(
+    traceable: None, copies: Iterator[Seat]
+) -> None:
+    def run(inject: str) -> bool:
+        seat = next(copies)
+        target = beside(seat.root, "backup")
+        told = child("backup", seat.root, seat.vault, seat.intake, inject=inject)
+        assert target.exists() or "backed up" not in told.lines
+        if target.exists():
+            restored = LaptopVaults(beside(seat.root, "again"), policy=cheap.POLICY)
+            restored.restore(target, cheap.WORDS)
+            vault = sound(restored.open(seat.vault, cheap.WORDS))
+            assert len(vault.intakes.answers(seat.intake).values) == 60
+            vault.close()
+        vault = sound(seat.open())
+        vault.backup(target)
+        vault.close()
+        left = {path.name for path in target.parent.iterdir() if path.name.startswith(target.name)}
+        assert left == {target.name}
+        return told.killed
+
+    assert each_step(run) > 10
+
+
+def test_a_restored_vault_is_there_whole_or_not_at_all_after_a_kill_at_every_step(
+    traceable: None, copies: Iterator[Seat], tmp_path: Path
+) -> None:
+    seat = next(copies)
+    vault = seat.open()
+    whole = tmp_path / "whole"
+    vault.backup(whole)
+    vault.close()
+    bundles = (shutil.copyfile(whole, tmp_path / str(number)) for number in count())
+
+    def run(inject: str) -> bool:
+        bundle = next(bundles)
+        told = child("restore", bundle, seat.vault, seat.intake, inject=inject)
+        vaults = LaptopVaults(beside(bundle, "again"), policy=cheap.POLICY)
+        cards = vaults.cards()
+        assert [card.id for card in cards] == list(told.lines) if told.lines else len(cards) <= 1
+        if not cards:
+            vaults.restore(bundle, cheap.WORDS)
+        assert [path.name for path in beside(bundle, "again").iterdir()] == [seat.vault]
+        restored = sound(vaults.open(seat.vault, cheap.WORDS))
+        assert len(restored.intakes.answers(seat.intake).values) == 60
+        restored.close()
+        return told.killed
+
+    assert each_step(run) > 15
 
 
 @pytest.mark.parametrize("error", ["EIO", "ENOSPC"])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,9 @@ class FakeVaults:
     def create(self, name: str, passphrase: str) -> VaultCard:
         self.made.append((name, passphrase))
         return VaultCard(id=VAULT, name=name)
+
+    def restore(self, bundle: Path, passphrase: str) -> VaultCard:
+        raise NotImplementedError(bundle, passphrase)
 
     def open(self, vault: VaultId, passphrase: str) -> OpenVault:
         if passphrase != GOOD:
