@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.cases.case_screen import CaseScreen
     from ui.cases.queue_screen import QueueScreen
     from ui.exposure.screen import ExposureScreen
+    from ui.recovery.screen import RecoveryScreen
     from ui.seats.screen import SeatsScreen
     from ui.seats.who import WhoPage
     from ui.team.screen import TeamScreen
@@ -74,6 +75,7 @@ class Others(QObject):
         self.team: TeamScreen | None = None
         self.batch: BatchScreen | None = None
         self.seats: SeatsScreen | None = None
+        self.recovery: RecoveryScreen | None = None
         self.exposure: ExposureScreen | None = None
         self.who: WhoPage | None = None
         self._last_case: RecordId | None = None
@@ -144,11 +146,24 @@ class Others(QObject):
                 changed=self._joined,
                 seats=self.show_seats,
                 shut_out=lambda device: self.show_exposure(device, self.show_team),
+                recovery=self.show_recovery,
             )
             self._frame.pages.addWidget(self.team)
         self.team.show_forms(self._forms)
         self._show(self.team)
         self.team.presenter.begin()
+
+    def show_recovery(self) -> None:
+        """The recovery kit."""
+        from ui.recovery.screen import RecoveryScreen
+
+        if self.recovery is None:
+            self.recovery = RecoveryScreen(
+                self._theme, self._desk, self._tasks, leave=self.show_team, write=self._write
+            )
+            self._frame.pages.addWidget(self.recovery)
+        self._show(self.recovery)
+        self.recovery.enter()
 
     def show_seats(self) -> None:
         """The seats of the clinics."""

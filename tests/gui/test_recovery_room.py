@@ -16,6 +16,7 @@ from tests.fakes.desks import TickingClock, enrol
 from tests.fakes.kit_desks import KitDesk, open_kit_desk
 from tests.fakes.tasks import InlineTasks
 from ui.recovery.screen import RecoveryScreen
+from ui.team.screen import TeamScreen
 from ui.theme.theme import Theme
 from ui.widgets.text import Text
 
@@ -108,7 +109,7 @@ def test_a_kit_is_made_by_writing_down_typing_back_and_saving(
     assert "Word 3" in shown(screen)
     type_three(screen, ["badger"] * 12)
     press(screen, "save_kit")
-    assert "Word 3, 7, 11 is not the one that was shown." in shown(screen)
+    assert "Not the word that was shown: word 3, 7, 11." in shown(screen)
     press(screen, "words_again")
     assert words_on(screen) == words
     press(screen, "words_written")
@@ -193,3 +194,25 @@ def test_leaving_takes_the_words_off_the_screen(lead: KitDesk, room: Room) -> No
     press(screen, "leave_recovery")
     assert words_on(screen) == [""] * 12
     assert "There is no recovery kit." in shown(screen)
+
+
+def test_the_team_s_page_says_how_the_kit_stands_to_those_who_manage(
+    lead: KitDesk, second: KitDesk, room: Room, qtbot: QtBot, tmp_path: Path, clock: TickingClock
+) -> None:
+    volunteer = open_kit_desk(tmp_path / "helper", "Jo Volunteer", clock)
+    enrol(volunteer, "Jo Volunteer", Role.VOLUNTEER, lead, tmp_path)
+    asked: list[int] = []
+    for desk, seen in ((lead, True), (second, True), (volunteer, False)):
+        page = TeamScreen(Theme(), desk, InlineTasks(), recovery=lambda: asked.append(1))
+        qtbot.addWidget(page)
+        page.presenter.begin()
+        drop_what_was_replaced()
+        line = page.findChild(Text, "team_kit_line")
+        assert (line is not None) is seen
+        if line is not None:
+            assert "There is no recovery kit." in line.text()
+            button = page.findChild(QPushButton, "show_recovery")
+            assert button is not None
+            button.click()
+    assert asked == [1, 1]
+    volunteer.lock()

@@ -119,7 +119,7 @@ class RecoveryPresenter:
             if word.strip().casefold() != self._words[place]
         ]
         if wrong:
-            told = tr("Word {places} is not the one that was shown.", places=", ".join(wrong))
+            told = tr("Not the word that was shown: word {places}.", places=", ".join(wrong))
             self._pages.show_trouble(Message(told, tr("Look at the paper; then look at the words again.")))
         return not wrong
 

@@ -52,7 +52,9 @@ class StatusPage(QWidget):
         )
         card.column.addWidget(Text(self._theme, words, tone="second"))
         if kit.name:
-            card.line(tr("Name of the kit"), Text(self._theme, " ".join(kit.name), bold=True), stretch=0)
+            card.line(
+                tr("Name of the kit"), Text(self._theme, " ".join(kit.name), bold=True, wrap=False), stretch=0
+            )
         self._unfinished(kit)
         self._acts(kit)
         self._colleague.setVisible(kit.needs_two)

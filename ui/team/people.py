@@ -6,10 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ournydesk.domain.membership import Role
+from ournydesk.domain.recovery import KitStatus
 from ournydesk.domain.team import TeamMember, TeamView
 from ournydesk.domain.wire import Reach, WireView
 from ui.desk import FormChoice
 from ui.i18n import tr
+from ui.team.kit import KitCard
 from ui.theme.theme import Theme
 from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
@@ -62,7 +64,9 @@ class TeamPage(QWidget):
         self._people = Card(theme, tr("People and their desks"), name="people_card")
         self._sent = Card(theme, tr("Sent to every desk"), name="sent_card")
         self._wire = Card(theme, tr("The server and the clinic's relay"), name="wire_card")
+        self.kit = KitCard(theme)
         left.addWidget(self._people)
+        left.addWidget(self.kit)
         left.addStretch(1)
         right.addWidget(self._sent)
         right.addWidget(self._wire)
@@ -82,10 +86,11 @@ class TeamPage(QWidget):
         if first is not None:
             first.setFocus()
 
-    def show_team(self, team: TeamView, wire: WireView) -> None:
+    def show_team(self, team: TeamView, wire: WireView, kit: KitStatus | None) -> None:
         """Everything anew; what was being typed into the server's fields stays."""
         self._view = team
         self._show_people(team)
+        self.kit.show_kit(kit)
         self._show_sent(team)
         self._show_wire(team, wire)
 

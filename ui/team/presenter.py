@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from ournydesk.domain.form_version import FormVersion
 from ournydesk.domain.membership import Role
 from ournydesk.domain.operations import DeviceId
+from ournydesk.domain.recovery import KitStatus
 from ournydesk.domain.team import EnrolmentCard, Identity, TeamView
 from ournydesk.domain.wire import WireView
 from ui.desk import Desk
@@ -30,8 +31,8 @@ class TeamPages(Protocol):
         """This desk has asked; the words its owner reads aloud."""
         ...
 
-    def show_team(self, team: TeamView, wire: WireView) -> None:
-        """The team this desk is in."""
+    def show_team(self, team: TeamView, wire: WireView, kit: KitStatus | None) -> None:
+        """The team this desk is in; ``kit`` only for people who manage it."""
         ...
 
     def show_request(self, card: EnrolmentCard, source: Path) -> None:
@@ -212,10 +213,11 @@ class TeamPresenter:
         self._look()
 
     def _look(self) -> None:
-        def both() -> tuple[TeamView, WireView]:
-            return self._desk.team.team(), self._desk.wire.wire()
+        def look() -> tuple[TeamView, WireView, KitStatus | None]:
+            team = self._desk.team.team()
+            return team, self._desk.wire.wire(), self._desk.recovery.status() if team.manages else None
 
-        self._do(both, lambda found: self._pages.show_team(*found))
+        self._do(look, lambda found: self._pages.show_team(*found))
 
     def _do(self, work: Callable[[], T], done: Callable[[T], None], *, lane: Lane = Lane.VAULT) -> None:
         def settled(result: T) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ournydesk.domain.membership import Role
 from ournydesk.domain.operations import DeviceId
+from ournydesk.domain.recovery import KitStatus
 from ournydesk.domain.team import EnrolmentCard, TeamView
 from ournydesk.domain.wire import WireView
 from ui.desk import Desk, FormChoice
@@ -49,6 +50,7 @@ class TeamScreen(QWidget):
         changed: Callable[[], None] = lambda: None,
         seats: Callable[[], None] = lambda: None,
         shut_out: Callable[[DeviceId], None] = lambda _device: None,
+        recovery: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -73,6 +75,7 @@ class TeamScreen(QWidget):
         column.addWidget(self._banner)
         column.addWidget(self._faces, 1)
         self._connect(seats, shut_out)
+        self._team.kit.wanted.connect(recovery)
 
     # -- the view of the presenter ------------------------------------------------------------------
 
@@ -88,11 +91,11 @@ class TeamScreen(QWidget):
         self._asked.show_words(words)
         self._face(self._asked)
 
-    def show_team(self, team: TeamView, wire: WireView) -> None:
+    def show_team(self, team: TeamView, wire: WireView, kit: KitStatus | None) -> None:
         """The team."""
         self._say(team.name or tr("Team"), " ".join(team.words))
         self._hint.setAccessibleName(tr("The team's eight words: {words}", words=" ".join(team.words)))
-        self._team.show_team(team, wire)
+        self._team.show_team(team, wire, kit)
         self._face(self._team)
         self._team.enter()
 
