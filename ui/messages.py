@@ -138,7 +138,7 @@ MESSAGES: Final[Mapping[str, Message]] = {
     ),
     "refused.no_seat": Message("This is no seat of this team, or it was shut out."),
     "refused.visit": Message(
-        "A clinic's visitor has to read cases, and the clinic has to be one of this team's.",
+        "A clinic's visitor has to read cases, and the clinic has to be one that is not over.",
         "Tick “reads cases”, or choose another clinic.",
     ),
     "refused.manages": Message("Only a coordinator who lets people in can do this."),

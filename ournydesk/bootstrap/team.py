@@ -13,7 +13,7 @@ from ournydesk.bootstrap.library import form_version, written_form
 from ournydesk.clock import Clock
 from ournydesk.crypto.passphrase import WordBook
 from ournydesk.domain.form_version import FormVersion
-from ournydesk.domain.membership import Role
+from ournydesk.domain.membership import Role, Scope
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.team import EnrolmentCard, Identity, TeamView
 from ournydesk.errors import Refused
@@ -83,7 +83,16 @@ class LaptopTeam:
         return enrolment.read_request(read_chosen(source, enrolment.MOST_REQUEST)).card(self._words)
 
     def admit(
-        self, source: Path, role: Role, *, manages: bool, reads: bool, typed: tuple[str, str], target: Path
+        self,
+        source: Path,
+        role: Role,
+        *,
+        manages: bool,
+        reads: bool,
+        typed: tuple[str, str],
+        target: Path,
+        visits: str = "",
+        scope: Scope | None = None,
     ) -> TeamView:
         """Sign the desk into the team and write its invite."""
         request = enrolment.read_request(read_chosen(source, enrolment.MOST_REQUEST))
@@ -93,6 +102,8 @@ class LaptopTeam:
             manages=manages,
             reads=reads,
             typed=typed,
+            visits=visits,
+            scope=scope,
             words=self._words,
             vault=self._vault(),
             clock=self._clock,

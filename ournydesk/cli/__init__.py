@@ -45,7 +45,7 @@ SENTENCES: Final = {
     "refused.no_team": "This vault is in no team yet: a coordinator can let it in.",
     "refused.seat_closed": "The clinic of this seat is over: keep it open or renew the seat.",
     "refused.no_seat": "This is no seat of this team, or it was shut out.",
-    "refused.visit": "A clinic's visitor has to read cases, and the clinic has to be one of this team's.",
+    "refused.visit": "A clinic's visitor has to read cases, and the clinic has to be one that is not over.",
     "refused.manages": "Only a coordinator who lets people in can do this.",
     "refused.member": "The team's rules do not allow this; a second coordinator may have to sign too.",
     "refused.form_version": "The team has this version of the form or a later one: raise the form's version.",

@@ -58,6 +58,19 @@ class EnrolmentCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What somebody who is let in may do."""
+
+    role: Role
+    manages: bool = False
+    reads: bool = False
+    visits: str = ""
+    """The id of the one clinic whose cases they read; empty for all of the team's."""
+    scope: Scope | None = None
+    """What a representative is accredited for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamDevice:
     """One desk of a person."""
 

@@ -285,7 +285,8 @@ def _checked(log: tuple[bytes, ...], fingerprint: str, asked: Identity, vault: O
 def _groups_of(team: Team, reader: bool, visits: str, vault: OpenVault, clock: Clock) -> tuple[str, ...]:
     groups = [TEAM]
     if visits:
-        if not reader or clinic_group(visits) not in team.groups:
+        ahead = {clinic.id for clinic in publishing.clinics(vault) if clinic.closes > clock.now()}
+        if not reader or visits not in ahead or clinic_group(visits) not in team.groups:
             raise Refused("refused.visit")
         groups.append(clinic_group(visits))
     elif reader:

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from ournydesk.bootstrap import LaptopDesk
 from ournydesk.domain.days import english_day
+from ournydesk.domain.membership import Role, Scope
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.seats import SeatState
+from ournydesk.domain.team import EnrolmentCard, Rights
 from ournydesk.store import durable
 from tests.fakes.desks import TickingClock, example_intake, open_desk
 from tests.fakes.tasks import InlineTasks
@@ -23,8 +25,10 @@ from ui.app import DeskWindow
 from ui.exposure.screen import ExposureScreen
 from ui.seats.screen import SeatsScreen
 from ui.tasks import QtTasks
+from ui.team.letting_in import LettingInPage
 from ui.team.screen import TeamScreen
 from ui.theme.theme import Theme
+from ui.widgets.combo import Combo
 from ui.widgets.table import TextRows
 from ui.widgets.text import Text
 
@@ -237,6 +241,61 @@ def test_seats_do_not_crowd_the_people_of_the_team(desk: LaptopDesk, qtbot: QtBo
     assert asked == ["seats"]
 
 
+def test_a_visitor_and_an_accredited_representative_are_let_in_as_such(
+    desk: LaptopDesk, qtbot: QtBot
+) -> None:
+    page = LettingInPage(Theme())
+    qtbot.addWidget(page)
+    said: list[Rights] = []
+    page.admitted.connect(lambda rights, _third, _fifth: said.append(rights))
+    [clinic] = desk.seats.clinics()
+    card = EnrolmentCard(name="V. Visitor", device=DeviceId("0" * 32), words=("a",) * 6)
+    page.show_card(card, (clinic,))
+    press(page, "admit")
+    choose(page, "role", Role.REPRESENTATIVE.value)
+    choose(page, "scope", Scope.PARTIAL.value)
+    press(page, "admit")
+    choose(page, "role", Role.ATTORNEY.value)
+    choose(page, "visits", clinic.id)
+    press(page, "admit")
+    choose(page, "role", Role.COORDINATOR.value)
+    press(page, "admit")
+    assert said == [
+        Rights(role=Role.VOLUNTEER),
+        Rights(role=Role.REPRESENTATIVE, reads=True, scope=Scope.PARTIAL),
+        Rights(role=Role.ATTORNEY, reads=True, visits=clinic.id),
+        Rights(role=Role.COORDINATOR, reads=True, manages=True),
+    ]
+
+
+def test_whose_visit_is_over_is_shown_with_one_button(
+    screen: SeatsScreen, desk: LaptopDesk, clock: TickingClock, tmp_path: Path
+) -> None:
+    guest = open_desk(tmp_path / "guest", "V. Visitor", clock)
+    card = guest.team.ask_to_join("V. Visitor", tmp_path / "v.request")
+    [clinic] = desk.seats.clinics()
+    view = desk.team.admit(
+        tmp_path / "v.request",
+        Role.REPRESENTATIVE,
+        manages=False,
+        reads=True,
+        typed=(card.words[2], card.words[4]),
+        target=tmp_path / "v.invite",
+        visits=clinic.id,
+        scope=Scope.FULL,
+    )
+    assert [member.scope for member in view.members] == [None, Scope.FULL]
+    guest.lock()
+    screen.presenter.begin()
+    assert "still reads what is written to it" not in read(screen)
+    clock.move(hours=13)
+    screen.presenter.begin()
+    assert "V. Visitor visited “Queens Library”, which is over" in read(screen)
+    press(screen, f"end_visit:{card.device}")
+    assert "V. Visitor reads nothing new of “Queens Library”." in read(screen)
+    assert desk.exposures.visitors() == ()
+
+
 def test_a_table_of_words_keeps_qt_s_rules(qtmodeltester: ModelTester) -> None:
     model = TextRows(("Seat", "Clinic"))
     model.show_rows([("Seat 1", "Queens Library"), ("Seat 2", "Queens Library")])
@@ -272,6 +331,12 @@ def test_a_seat_asks_who_sits_there_once_a_day(
         tasks.close()
         window.deleteLater()
         settle()
+
+
+def choose(page: QWidget, name: str, wanted: str) -> None:
+    found = page.findChild(Combo, name)
+    assert found is not None, name
+    found.setCurrentIndex(found.findData(wanted))
 
 
 def field(window: QWidget, name: str) -> QLineEdit:

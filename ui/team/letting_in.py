@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ournydesk.domain.membership import Role
-from ournydesk.domain.team import EnrolmentCard
+from ournydesk.domain.membership import Role, Scope
+from ournydesk.domain.team import Clinic, EnrolmentCard, Rights
 from ui.i18n import tr
 from ui.team.people import ROLES
 from ui.theme.theme import Theme
@@ -19,12 +19,13 @@ from ui.widgets.switch import Switch
 from ui.widgets.text import Label, Text
 
 WIDEST = 760
+SCOPES = {Scope.PARTIAL: "Partial: before DHS only", Scope.FULL: "Full: before the immigration courts too"}
 
 
 class LettingInPage(QWidget):
-    """``admitted`` carries role, manages, reads and the two words; ``left`` goes back."""
+    """``admitted`` carries a :class:`Rights` and the two words; ``left`` goes back."""
 
-    admitted = Signal(str, bool, bool, str, str)
+    admitted = Signal(object, str, str)
     left = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -52,11 +53,20 @@ class LettingInPage(QWidget):
             self._role.addItem(tr(title), role.value)
         card.column.addWidget(Label(theme, tr("What they do"), self._role))
         card.column.addWidget(self._role)
+        self._scope = Combo(theme, "scope", tr("Accredited for"))
+        self._scope.addItem(tr("Not said"), "")
+        for scope, title in SCOPES.items():
+            self._scope.addItem(tr(title), scope.value)
+        self._scope_label = Label(theme, tr("Accredited for"), self._scope)
+        self._where = Combo(theme, "visits", tr("Which cases"))
+        self._where_label = Label(theme, tr("Which cases"), self._where)
         self._reads = Switch(theme, tr("May read cases"), name="reads_cases")
         self._manages = Switch(theme, tr("May let people in and shut them out"), name="manages_people")
         self._role.currentIndexChanged.connect(lambda _at: self._fit())
-        for box in (self._reads, self._manages):
-            card.column.addWidget(box)
+        self._reads.toggled.connect(lambda _on: self._show_where())
+        for part in (self._scope_label, self._scope, self._reads, self._where_label, self._where):
+            card.column.addWidget(part)
+        card.column.addWidget(self._manages)
         acts = QHBoxLayout()
         acts.setSpacing(12)
         go = Button(theme, tr("Let in and write the invite…"), kind="primary", name="admit")
@@ -71,12 +81,18 @@ class LettingInPage(QWidget):
         column.addStretch(1)
         self._fit()
 
-    def show_card(self, card: EnrolmentCard) -> None:
-        """Who asks; the words are not shown here, they have to be heard."""
+    def show_card(self, card: EnrolmentCard, clinics: tuple[Clinic, ...] = ()) -> None:
+        """Who asks; the words are not shown here, they have to be heard. ``clinics`` can be visited."""
         self._who.setText(card.name)
         for field in (self._third, self._fifth):
             field.clear()
+        self._where.clear()
+        self._where.addItem(tr("All cases of the team"), "")
+        for clinic in clinics:
+            self._where.addItem(tr("Only “{clinic}”, until it closes", clinic=clinic.title), clinic.id)
+        self._scope.setCurrentIndex(0)
         self._role.setCurrentIndex(0)
+        self._fit()
         self._third.setFocus()
 
     def _word(self, name: str, words: str, row: QHBoxLayout) -> QLineEdit:
@@ -97,12 +113,28 @@ class LettingInPage(QWidget):
             box.setEnabled(free)
         self._reads.setChecked(free)
         self._manages.setChecked(role is Role.COORDINATOR)
+        accredited = role is Role.REPRESENTATIVE
+        for part in (self._scope_label, self._scope):
+            part.setVisible(accredited)
+        self._show_where()
+
+    def _show_where(self) -> None:
+        """Whoever visits one clinic reads its cases only."""
+        guest = Role(self._role.currentData()) in {Role.ATTORNEY, Role.REPRESENTATIVE}
+        shown = guest and self._reads.isChecked() and self._where.count() > 1
+        for part in (self._where_label, self._where):
+            part.setVisible(shown)
+        if not shown:
+            self._where.setCurrentIndex(0)
 
     def _admit(self) -> None:
-        self.admitted.emit(
-            self._role.currentData(),
-            self._manages.isChecked(),
-            self._reads.isChecked(),
-            self._third.text(),
-            self._fifth.text(),
+        role = Role(self._role.currentData())
+        scope = str(self._scope.currentData())
+        rights = Rights(
+            role=role,
+            manages=self._manages.isChecked(),
+            reads=self._reads.isChecked(),
+            visits=str(self._where.currentData() or ""),
+            scope=Scope(scope) if scope and role is Role.REPRESENTATIVE else None,
         )
+        self.admitted.emit(rights, self._third.text(), self._fifth.text())

@@ -121,7 +121,8 @@ class TeamPage(QWidget):
         column.setSpacing(2)
         you = tr(" (you)") if member.here else ""
         column.addWidget(Text(self._theme, (member.name or tr("Name not here yet")) + you, bold=True))
-        rights = [tr(ROLES[member.role])]
+        scope = tr(" ({scope})", scope=tr(member.scope.value)) if member.scope is not None else ""
+        rights = [tr(ROLES[member.role]) + scope]
         rights += [tr("lets people in")] if member.manages else []
         rights += [tr("reads cases")] if member.reads else []
         column.addWidget(Text(self._theme, ", ".join(rights), Type.CAPTION, tone="second"))

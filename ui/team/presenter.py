@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from ournydesk.domain.form_version import FormVersion
-from ournydesk.domain.membership import Role
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.recovery import KitStatus
-from ournydesk.domain.team import EnrolmentCard, Identity, TeamView
+from ournydesk.domain.team import EnrolmentCard, Identity, Rights, TeamView
 from ournydesk.domain.wire import WireView
 from ui.desk import Desk
 from ui.i18n import tr
@@ -120,9 +119,7 @@ class TeamPresenter:
             lambda: self._desk.team.read_request(source), lambda card: self._pages.show_request(card, source)
         )
 
-    def admit(
-        self, source: Path, role: Role, *, manages: bool, reads: bool, typed: tuple[str, str], target: Path
-    ) -> None:
+    def admit(self, source: Path, rights: Rights, typed: tuple[str, str], target: Path) -> None:
         """Sign a desk in and write its invite."""
 
         def done(_team: TeamView) -> None:
@@ -133,7 +130,14 @@ class TeamPresenter:
 
         self._do(
             lambda: self._desk.team.admit(
-                source, role, manages=manages, reads=reads, typed=typed, target=target
+                source,
+                rights.role,
+                manages=rights.manages,
+                reads=rights.reads,
+                typed=typed,
+                target=target,
+                visits=rights.visits,
+                scope=rights.scope,
             ),
             done,
         )

@@ -14,10 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ournydesk.domain.membership import Role
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.recovery import KitStatus
-from ournydesk.domain.team import EnrolmentCard, TeamView
+from ournydesk.domain.team import Clinic, EnrolmentCard, Rights, TeamView
 from ournydesk.domain.wire import WireView
 from ui.desk import Desk, FormChoice
 from ui.i18n import tr
@@ -57,6 +56,7 @@ class TeamScreen(QWidget):
         surface(self, "paper")
         self.presenter = TeamPresenter(self, desk, Attached(tasks, self), changed)
         self._source = Path()
+        self._clinics: tuple[Clinic, ...] = ()
         self._busy = ""
         self._start, self._asked = StartPage(theme), AskedPage(theme)
         self._team, self._letting = TeamPage(theme), LettingInPage(theme)
@@ -102,7 +102,7 @@ class TeamScreen(QWidget):
     def show_request(self, card: EnrolmentCard, source: Path) -> None:
         """Somebody asks to be let in."""
         self._source = source
-        self._letting.show_card(card)
+        self._letting.show_card(card, self._clinics)
         self._face(self._letting)
 
     def show_busy(self, words: str) -> None:
@@ -146,14 +146,12 @@ class TeamScreen(QWidget):
         if source is not None:
             self.presenter.read(source)
 
-    def _admit(self, role: str, manages: bool, reads: bool, third: str, fifth: str) -> None:
+    def _admit(self, rights: Rights, third: str, fifth: str) -> None:
         target = self._save_name(
             tr("Write the invite"), self._source.stem.replace("request", "invite") + ".ourny"
         )
         if target is not None:
-            self.presenter.admit(
-                self._source, Role(role), manages=manages, reads=reads, typed=(third, fifth), target=target
-            )
+            self.presenter.admit(self._source, rights, (third, fifth), target)
 
     def _send_form(self) -> None:
         source = self._open_name(tr("The form: .xlsx, .xls, .csv, .md or .xml"))
