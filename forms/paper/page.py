@@ -117,6 +117,8 @@ class Edges:
     language: str = "en"
     bare: bool = False
     """Nothing at the edges, and no name in the file: a page that gives nothing away."""
+    stamp: Callable[[Canvas, Ink, int, int], None] | None = None
+    """Draws on each page, with the page's own ink: its number, and how many there are."""
 
 
 def paginate(strips: Sequence[Strip]) -> tuple[Page, ...]:
@@ -209,6 +211,8 @@ class _Machine:
             self._banner()
         if not self.edges.bare:
             self._below(number, count)
+        if self.edges.stamp is not None:
+            self.edges.stamp(self.canvas, self.ink, number, count)
         for strip, top in page.placed:
             self._strip(strip, top)
         self.canvas.showPage()
