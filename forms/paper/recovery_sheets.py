@@ -87,8 +87,8 @@ FILE_HOLDER = (
         ),
         (
             "If every coordinator's laptop or passphrase is lost: put a stick into a computer with OurNY "
-            "Desk, fetch the person with the words, and follow “When everything is lost” in the guide. Any "
-            "program for age files opens the file, too: age -d recovery.age"
+            "Desk, fetch the person with the words, and run: ournydesk recovery open --help. It says what "
+            "else is needed. Any program for age files opens the file, too: age -d recovery.age"
         ),
         (
             "If a stick is missing or broken, or you leave the organisation: tell a coordinator today. They "

@@ -132,7 +132,7 @@ class RecoveryScreen(QWidget):
         """Something takes a moment; the words are drawn before the window stands still."""
         if words:
             self._banner.say(words, tone="notice")
-            self.repaint()
+            self._draw_now()
         elif self._busy:
             self._banner.hide()
         self._busy = words
@@ -191,6 +191,13 @@ class RecoveryScreen(QWidget):
         return Path(name) if name else None
 
     # -- lay-out ------------------------------------------------------------------------------------
+
+    def _draw_now(self) -> None:
+        # age's scrypt lets no other thread of ours run: what is not drawn before it is drawn after it.
+        layout = self._room.layout()
+        if layout is not None:
+            layout.activate()
+        self._room.repaint()
 
     def _header(self) -> QWidget:
         bar = QWidget()
