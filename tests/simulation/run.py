@@ -1,0 +1,100 @@
+"""One run: a morning from a seed, steps drawn at random, everybody syncs in peace, then the oracles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ournydesk.errors import DeskError
+from sync.client.engine import Ended
+from tests.simulation import network, oracles, people
+from tests.simulation.desks import Desk
+from tests.simulation.promises import CANARY
+from tests.simulation.trouble import Broken
+from tests.simulation.wire import Line
+from tests.simulation.world import World, begin
+
+Step = Callable[[World, Desk], None]
+STEPS: Final[tuple[tuple[int, Step], ...]] = (
+    (4, people.begin_intake),
+    (18, people.write),
+    (5, people.write_at_once),
+    (3, people.seal),
+    (4, people.hand_over),
+    (2, people.note),
+    (2, people.lend),
+    (16, network.sync),
+    (6, network.sync_cut),
+)
+WEIGHTS: Final = tuple(weight for weight, _ in STEPS)
+ACTS: Final = tuple(act for _, act in STEPS)
+FEWEST: Final = 20
+MOST: Final = 60
+ROUNDS: Final = 4
+
+
+class Failed(AssertionError):
+    """A run that broke a promise: its seed, what it was, and the steps that led there."""
+
+    def __init__(self, world: World, broken: BaseException) -> None:
+        steps = "\n".join(world.log)
+        again = f"make simulate FIRST_SEED={world.seed} SEEDS=1"
+        super().__init__(f"seed {world.seed}: {broken!r}\n{steps}\nAgain: {again}")
+        self.seed = world.seed
+
+
+def run(seed: int) -> World:
+    """The world after a whole run. Raises Failed."""
+    world = begin(seed)
+    try:
+        for _ in range(world.random.randint(FEWEST, MOST)):
+            step(world)
+        settle(world)
+        judge(world)
+    except Exception as broken:
+        if not isinstance(broken, Broken) and CANARY in f"{broken}{broken!r}":
+            broken = world.broken("O6 exceptions", "an answer stands in an error")
+        raise Failed(world, broken) from broken
+    return world
+
+
+def step(world: World) -> None:
+    """One thing happens to one desk."""
+    world.clock.move(seconds=world.random.choice((1, 5, 60, 600, 3600)))
+    act = world.random.choices(ACTS, WEIGHTS)[0]
+    desk = world.random.choice(world.active())
+    try:
+        act(world, desk)
+    except DeskError as error:
+        if CANARY in f"{error}{error!r}{error.facts}":
+            raise world.broken("O6 exceptions", "an answer stands in an error") from error
+        raise
+
+
+def settle(world: World) -> None:
+    """Everybody comes back to the office and syncs until nothing moves."""
+    for _ in range(ROUNDS):
+        before = world.server.ledger.head
+        for desk in world.desks:
+            ended = world.sync(desk, Line(world.server))
+            if ended is not Ended.DONE:
+                raise world.broken(
+                    "rounds end", f"{desk.name} ended {ended.value}: {sorted(world.told(desk))}"
+                )
+        if world.server.ledger.head == before:
+            return
+    raise world.broken("quiescence", "the log still grows when nobody writes")
+
+
+def judge(world: World) -> None:
+    """All oracles."""
+    for desk in world.desks:
+        oracles.status_is_true(world, desk)
+        if world.told(desk) - world.expected:
+            raise world.broken("no false alarm", f"{desk.name} says {sorted(world.told(desk))}")
+    oracles.replicas_are_equal(world)
+    oracles.nothing_is_lost(world)
+    oracles.projections_are_what_operations_say(world)
+    oracles.nobody_between_can_read(world)
+    oracles.purged_is_gone(world)
+    oracles.every_desk_still_writes(world)
