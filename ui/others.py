@@ -178,6 +178,7 @@ class Others(QObject):
                 leave=self.show_team,
                 shut_out=lambda device: self.show_exposure(device, self.show_seats),
                 write=self._write,
+                changed=self.rounds.now,
             )
             self._frame.pages.addWidget(self.seats)
         self._show(self.seats)

@@ -64,7 +64,11 @@ class SeatsFace(Protocol):
 
 
 class SeatsPresenter:
-    """One page of seats. ``vaults`` lists those on this laptop, ``changed`` is told of a new one."""
+    """One page of seats. ``vaults`` lists those on this laptop.
+
+    ``changed`` is called after everything that has to reach the others: a seat that the server hears of late
+    may find that somebody else changed the team before.
+    """
 
     def __init__(
         self,
@@ -75,9 +79,10 @@ class SeatsPresenter:
         clock: Clock,
         *,
         vaults: Callable[[], tuple[VaultCard, ...]],
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._face, self._seats, self._exposures = face, seats, exposures
-        self._tasks, self._clock, self._vaults = tasks, clock, vaults
+        self._tasks, self._clock, self._vaults, self._changed = tasks, clock, vaults, changed
 
     def begin(self) -> None:
         """Read everything anew."""
@@ -174,10 +179,12 @@ class SeatsPresenter:
 
     def _print(self, cards: Sequence[SeatCard]) -> None:
         self._do(lambda: self._seats.print_cards(cards), self._face.show_cards, lane=Lane.PAPER)
+        self._changed()
         self.begin()
 
     def _after(self, what: str, then: str = "") -> None:
         self._face.show_done(what, then)
+        self._changed()
         self.begin()
 
     def _do(self, work: Callable[[], T], done: Callable[[T], None], *, lane: Lane = Lane.VAULT) -> None:

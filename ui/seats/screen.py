@@ -48,12 +48,19 @@ class SeatsScreen(QWidget):
         leave: Callable[[], None],
         shut_out: Callable[[DeviceId], None],
         write: Write,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self._theme, self._leave, self._shut_out = theme, leave, shut_out
         surface(self, "paper")
         self.presenter = SeatsPresenter(
-            self, desk.seats, desk.exposures, Attached(tasks, self), clock, vaults=desk.vaults
+            self,
+            desk.seats,
+            desk.exposures,
+            Attached(tasks, self),
+            clock,
+            vaults=desk.vaults,
+            changed=changed,
         )
         self._view: SeatsView | None = None
         self._chosen: DeviceId | None = None

@@ -46,6 +46,7 @@ class TeamPage(QWidget):
     """Server and token."""
     relay_used = Signal(str)
     shut_out = Signal(str)
+    """A desk that is to be shut out, or was: the page behind says what it could open."""
     seats_wanted = Signal()
     stick_written = Signal()
     stick_read = Signal()
@@ -135,6 +136,17 @@ class TeamPage(QWidget):
         for device in member.devices:
             if device.revoked:
                 row.addWidget(Chip(self._theme, tr("shut out"), "stop"))
+                if team.manages:
+                    had = Button(
+                        self._theme,
+                        tr("What was on it…"),
+                        kind="quiet",
+                        size="small",
+                        name=f"had:{device.id}",
+                    )
+                    had.setAccessibleName(tr("What was on the laptop of {name}", name=member.name))
+                    had.clicked.connect(lambda _checked=False, name=device.id: self.shut_out.emit(name))
+                    row.addWidget(had)
             elif team.manages and not member.here:
                 out = Button(
                     self._theme, tr("Shut out…"), kind="danger", size="small", name=f"shut_out:{device.id}"
