@@ -14,9 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QSize, QTimer
+from PySide6.QtCore import QLoggingCategory, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from ui.i18n import tr
 from ui.looks import Looks
@@ -90,6 +90,7 @@ class DeskWindow(QMainWindow):
             opened=self._opened,
             another=self._show_welcome,
             restore=self._restore,
+            bring=self._bring,
         )
         self._stack.addWidget(screen)
         return screen
@@ -106,6 +107,7 @@ class DeskWindow(QMainWindow):
             made=lambda _card: self.show_seats(),
             not_now=self._not_now,
             restore=self._restore,
+            bring=self._bring,
         )
         self._stack.addWidget(screen)
         return screen
@@ -152,6 +154,33 @@ class DeskWindow(QMainWindow):
                 source=source,
                 restored=lambda _card: self.show_seats(),
             ).open()
+
+    def bring_from(self, folder: Path) -> None:
+        """Move a clinic's seat from a stick onto this laptop, by its folder's path."""
+
+        def done(_card: VaultCard) -> None:
+            self.show_seats()
+
+        self._tasks.run(
+            Lane.VAULT, lambda: self._desk.seats.bring(folder), done=done, failed=self._not_brought
+        )
+
+    def _bring(self) -> None:
+        name = QFileDialog.getExistingDirectory(
+            self, tr("The folder of the seat on the stick"), "", QFileDialog.Option.DontUseNativeDialog
+        )
+        if name:
+            self.bring_from(Path(name))
+
+    def _not_brought(self, error: Exception) -> None:
+        from ui.messages import message
+
+        words = message(error)
+        told = QMessageBox(QMessageBox.Icon.Warning, tr("Bring a seat"), words.what, parent=self)
+        told.setObjectName("not_brought")
+        told.setInformativeText(words.then)
+        told.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        told.open()
 
     def _opened(self, card: VaultCard) -> None:
         from ui.seat import OpenSeat

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ournydesk.bootstrap import LaptopDesk
+from ournydesk.config import Settings
 from ournydesk.domain.days import english_day
 from ournydesk.domain.membership import Role, Scope
 from ournydesk.domain.operations import DeviceId
@@ -343,3 +344,32 @@ def field(window: QWidget, name: str) -> QLineEdit:
     found = window.findChild(QLineEdit, name)
     assert found is not None, name
     return found
+
+
+def test_a_laptop_without_any_seat_takes_one_from_a_stick(
+    desk: LaptopDesk, clock: TickingClock, qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    [card] = desk.seats.prepare("Queens Library", 1, stick)
+    fresh = LaptopDesk(Settings(data=tmp_path / "laptop"), clock)
+    tasks = QtTasks()
+    window = DeskWindow(fresh, theme=theme, tasks=tasks, clock=clock, write=durable.write)
+    window.show()
+    window.show_seats()
+    try:
+        qtbot.waitUntil(lambda: window.findChild(QPushButton, "bring_instead") is not None)
+        window.bring_from(tmp_path)
+        qtbot.waitUntil(lambda: window.findChild(QMessageBox, "not_brought") is not None)
+        told = window.findChild(QMessageBox, "not_brought")
+        assert told is not None
+        assert told.text() == "There is no seat in this place any more."
+        told.close()
+        window.bring_from(stick / card.vault)
+        qtbot.waitUntil(lambda: window.findChild(QPushButton, "bring_seat") is not None)
+        assert [one.name for one in fresh.vaults()] == [card.name]
+    finally:
+        window.close()
+        tasks.close()
+        window.deleteLater()
+        settle()

@@ -114,6 +114,7 @@ class UnlockScreen(QWidget):
         opened: Callable[[VaultCard], None],
         another: Callable[[], None],
         restore: Callable[[], None],
+        bring: Callable[[], None],
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -132,7 +133,7 @@ class UnlockScreen(QWidget):
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._seats_side(another, restore), 1)
+        row.addWidget(self._seats_side(another, restore, bring), 1)
         row.addWidget(self._words_side(desk), 2)
         column.addLayout(row, 1)
         then = tr("You can open your seat and work all day.")
@@ -189,7 +190,9 @@ class UnlockScreen(QWidget):
 
     # -- lay-out ------------------------------------------------------------------------------------
 
-    def _seats_side(self, another: Callable[[], None], restore: Callable[[], None]) -> QWidget:
+    def _seats_side(
+        self, another: Callable[[], None], restore: Callable[[], None], bring: Callable[[], None]
+    ) -> QWidget:
         side = QWidget()
         surface(side, "sunk", edge="right")
         column = QVBoxLayout(side)
@@ -211,13 +214,18 @@ class UnlockScreen(QWidget):
         inner.addLayout(self._seats)
         more = Button(
             self._theme,
-            tr("Set up another seat on this laptop"),
+            tr("Set up another seat"),
             kind="quiet",
             icon="add",
             name="another_seat",
         )
         more.clicked.connect(lambda _checked=False: another())
         inner.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        stick = Button(
+            self._theme, tr("Bring a seat from a stick…"), kind="quiet", icon="laptop", name="bring_seat"
+        )
+        stick.clicked.connect(lambda _checked=False: bring())
+        inner.addWidget(stick, 0, Qt.AlignmentFlag.AlignLeft)
         back = Button(self._theme, tr("Restore a backup…"), kind="quiet", icon="folder", name="restore")
         back.clicked.connect(lambda _checked=False: restore())
         inner.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ournydesk.domain.vault import VaultCard
@@ -41,6 +42,7 @@ class WelcomeScreen(QWidget):
         made: Callable[[VaultCard], None],
         not_now: Callable[[], None],
         restore: Callable[[], None],
+        bring: Callable[[], None],
         today: date | None = None,
     ) -> None:
         super().__init__()
@@ -61,7 +63,7 @@ class WelcomeScreen(QWidget):
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._middle(not_now, restore), 9)
+        row.addWidget(self._middle(not_now, restore, bring), 9)
         self._beside = scrolled(self._advice)
         row.addWidget(self._beside, 4)
         column.addLayout(row, 1)
@@ -114,7 +116,9 @@ class WelcomeScreen(QWidget):
 
     # -- lay-out ------------------------------------------------------------------------------------
 
-    def _middle(self, not_now: Callable[[], None], restore: Callable[[], None]) -> QWidget:
+    def _middle(
+        self, not_now: Callable[[], None], restore: Callable[[], None], bring: Callable[[], None]
+    ) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(72, 48, 56, 24)
@@ -134,14 +138,16 @@ class WelcomeScreen(QWidget):
         column.addLayout(head)
         column.addSpacing(12)
         self._banner = Banner(self._theme, "attention", name="welcome_trouble")
-        for page in (self._write_page(not_now, restore), self._type_page(), self._ready_page()):
+        for page in (self._write_page(not_now, restore, bring), self._type_page(), self._ready_page()):
             self._pages.addWidget(page)
         column.addWidget(self._banner)
         column.addWidget(self._pages, 1)
         surface(side, "paper")
         return scrolled(side)
 
-    def _write_page(self, not_now: Callable[[], None], restore: Callable[[], None]) -> QWidget:
+    def _write_page(
+        self, not_now: Callable[[], None], restore: Callable[[], None], bring: Callable[[], None]
+    ) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -200,6 +206,10 @@ class WelcomeScreen(QWidget):
         acts.addWidget(back)
         acts.addStretch(1)
         column.addLayout(acts)
+        words = tr("A seat was made ready for me: bring it from a stick…")
+        stick = Button(self._theme, words, kind="quiet", size="small", icon="laptop", name="bring_instead")
+        stick.clicked.connect(lambda _checked=False: bring())
+        column.addWidget(stick, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return page
 
