@@ -142,6 +142,11 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "Tick “reads cases”, or choose another clinic.",
     ),
     "refused.manages": Message("Only a coordinator who lets people in can do this."),
+    "refused.member": Message(
+        "The team's rules do not allow this.",
+        "Somebody who lets people in always has to stay; some things need two who sign.",
+    ),
+    "refused.no_kit": Message("No kit waits for a signature.", "Make one first."),
     "refused.purged": Message("This laptop has let go of this intake.", "The legal team has it; ask them."),
     "refused.empty": Message("There is nothing written yet."),
     "refused.conflict": Message(
@@ -169,6 +174,13 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.no_blank": Message(
         "The agency's blank form is not on this laptop yet.",
         "Save the current N-400 from uscis.gov/n-400 and import it here.",
+    ),
+    "refused.undecided": Message(
+        "No attorney has signed a decision in this case yet.",
+        "The page to take home can be made when one has.",
+    ),
+    "refused.carrying": Message(
+        "Ask the client first whether carrying this page is safe.", "If it is not, do not print it."
     ),
     "refused.no_official": Message("This intake fills no agency form.", "Its packet can be printed."),
     "refused.unknown_intake": Message("This intake is not on this laptop any more."),

@@ -27,13 +27,13 @@ from ournydesk.crypto.signing import Label
 from ournydesk.crypto.verification import check_key, check_statement
 from ournydesk.domain import membership
 from ournydesk.domain.cosigning import Asked, Change, What, changes
-from ournydesk.domain.membership import Entry, Statement, Team, decode_entry
+from ournydesk.domain.membership import Entry, Statement, Team, UserId, decode_entry
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.strict_json import NotStrictJson, loads
 from ournydesk.errors import BadInput, DeskError, ProtocolFault, Refused
 from ournydesk.ports import OpenVault
 from ournydesk.services import publishing
-from ournydesk.services.membership import extend, identity_of, state, team_of
+from ournydesk.services.membership import extend, identity_of, revocation, state, team_of
 
 MAGIC: Final = b"ourny-cs\x01"
 VERSION: Final = 1
@@ -69,6 +69,28 @@ def state_or_propose(kind: Statement, body: Mapping[str, object], *, vault: Open
             raise
         return _proposed(kind, body, vault=vault)
     return None
+
+
+def let_manage(user: UserId, *, may: bool, vault: OpenVault) -> bytes | None:
+    """Give or take the right to let people in and shut them out; the file where two have to sign.
+
+    Raises Refused("refused.member") for a volunteer, somebody unknown, or the last who may.
+    """
+    member = team_of(vault).members.get(user)
+    if member is None:
+        raise Refused("refused.member", why="unknown")
+    body = membership.user_body(
+        user=user, role=member.role, manages=may, reads=member.reads, scope=member.scope
+    )
+    return state_or_propose(Statement.USER_ROLE, body, vault=vault)
+
+
+def shut_out(device: DeviceId, *, vault: OpenVault) -> bytes | None:
+    """Shut out a desk of somebody who manages; the file where two have to sign.
+
+    Raises Refused("refused.group") where this desk does not hold a key that has to turn.
+    """
+    return state_or_propose(Statement.DEVICE_REVOKE, revocation(device, vault=vault), vault=vault)
 
 
 def read(untrusted: bytes, *, vault: OpenVault) -> Proposal | None:

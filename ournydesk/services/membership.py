@@ -112,14 +112,18 @@ def revoke(device: DeviceId, *, vault: OpenVault) -> Team:
 
     What this desk has of its operations until now stays good. Raises Refused("refused.member").
     """
+    return state(vault, Statement.DEVICE_REVOKE, revocation(device, vault=vault))
+
+
+def revocation(device: DeviceId, *, vault: OpenVault) -> Mapping[str, object]:
+    """The body that shuts a desk out. Raises Refused("refused.group") where a group's key is not here."""
     team = team_of(vault)
     last, _ = vault.operations.high(device)
     epochs = []
     for name, group in team.groups.items():
         if device in group.members:
             epochs.append(epoch_statement(vault, team, name, group.members - {device}))
-    body = membership.revoke_body(device=device, last_seq=last, epochs=epochs)
-    return state(vault, Statement.DEVICE_REVOKE, body)
+    return membership.revoke_body(device=device, last_seq=last, epochs=epochs)
 
 
 def take_group_keys(vault: OpenVault, team: Team) -> None:

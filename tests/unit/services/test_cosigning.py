@@ -10,7 +10,7 @@ import pytest
 
 from ournydesk.crypto.signing import Label
 from ournydesk.domain.cosigning import What
-from ournydesk.domain.membership import Entry, Role, Statement, encode_statement, user_body
+from ournydesk.domain.membership import Entry, Role, Statement, UserId, encode_statement, user_body
 from ournydesk.errors import BadInput, ProtocolFault, Refused
 from ournydesk.services import cosigning
 from ournydesk.services.cosigning import MAGIC
@@ -209,3 +209,47 @@ def test_two_logs_of_one_team_are_an_alarm(first: FakeOpenVault, second: FakeOpe
         cosigning.read(proposed(first, second), vault=second)
     assert caught.value.code == "wire.fault.fork"
     assert file
+
+
+def test_the_right_to_let_people_in_is_given_by_one_as_long_as_one_has_it(
+    first: FakeOpenVault, clock: TickingClock
+) -> None:
+    other = joined(first, "An Attorney", clock, Role.ATTORNEY, reads=True)
+    user = identity_of(other).user
+    assert cosigning.let_manage(user, may=True, vault=first) is None
+    member = team_of(first).members[user]
+    assert (member.manages, member.reads, member.role) == (True, True, Role.ATTORNEY)
+    file = cosigning.let_manage(user, may=False, vault=first)
+    assert file is not None
+    [change] = read(file, other).changes
+    assert change.what is What.RIGHTS
+
+
+def test_the_last_who_lets_people_in_stays_and_a_volunteer_never_does(
+    first: FakeOpenVault, clock: TickingClock
+) -> None:
+    helper = joined(first, "Jo Volunteer", clock, Role.VOLUNTEER)
+    for user, may in ((identity_of(first).user, False), (identity_of(helper).user, True)):
+        with pytest.raises(Refused) as caught:
+            cosigning.let_manage(user, may=may, vault=first)
+        assert caught.value.code == "refused.member"
+    with pytest.raises(Refused):
+        cosigning.let_manage(UserId("9" * 32), may=True, vault=first)
+
+
+def test_the_desk_of_a_manager_is_shut_out_by_two_of_three(
+    first: FakeOpenVault, second: FakeOpenVault, clock: TickingClock
+) -> None:
+    third = joined(first, "Third Lead", clock)
+    tell(first, second)
+    asked = cosigning.let_manage(identity_of(third).user, may=True, vault=first)
+    assert asked is not None
+    cosigning.read(cosigning.sign(read(asked, second), vault=second), vault=first)
+    file = cosigning.shut_out(identity_of(third).device, vault=first)
+    assert file is not None
+    home = cosigning.sign(read(file, second), vault=second)
+    assert [one.what for one in read(file, second).changes] == [What.DESK_OUT, What.KEYS]
+    cosigning.read(home, vault=first)
+    team = team_of(first)
+    assert team.devices[identity_of(third).device].last_seq == 0
+    assert all(identity_of(third).device not in group.members for group in team.groups.values())
