@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     # Types only: a window that is opening does not wait for what it will be asked later.
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from ournydesk.domain.answers import AnswerEvent
@@ -380,6 +380,12 @@ class Desk(Protocol):
 
     def packet(self, intake: IntakeId) -> Printout:
         """The packet in two languages."""
+        ...
+
+    def take_home(
+        self, intake: IntakeId, *, safe_to_carry: bool, by: date | None, where: str
+    ) -> Printout:
+        """The page a client takes home; refused before an attorney signed a decision."""
         ...
 
     def page(self, pdf: bytes, index: int, scale: float) -> PageImage:

@@ -20,7 +20,7 @@ from ournydesk.services import vault
 from ournydesk.store.vaults import LaptopVaults
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from forms.engine import Session
     from forms.paper.preview import Pages
@@ -323,6 +323,20 @@ class LaptopDesk:
 
         opened = self.open_intake(intake)
         return papers.packet(opened, build=self._build, draw=packet.printout, clock=self._clock)
+
+    def take_home(self, intake: IntakeId, *, safe_to_carry: bool, by: date | None, where: str) -> Printout:
+        """The page a client takes home after an attorney's decision."""
+        from forms.engine import language_code
+        from forms.paper import takehome
+        from ournydesk.domain.operations import RecordId
+        from ournydesk.domain.takehome import take_home
+
+        record = RecordId(intake)
+        here = any(row.id == record for row in self.cases.cases())
+        decisions = self.cases.case(record).decisions if here else ()
+        language = language_code(self.open_intake(intake).head.language)
+        page = take_home(decisions, language, safe_to_carry=safe_to_carry, by=by, where=where)
+        return takehome.printout(page)
 
     def page(self, pdf: bytes, index: int, scale: float) -> PageImage:
         """One page as a picture; the file stays open while its pages are asked for."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from ournydesk.domain.documents import MovedAnswer, Printout
 from ui.i18n import tr
 from ui.papers.presenter import Paper
+from ui.papers.take_home import TakeHomeAsk
 from ui.theme.marks import Mark
 from ui.theme.theme import Theme, surface
 from ui.theme.type import Type
@@ -26,6 +27,10 @@ CHECKS = {
         (Mark.NONE, "The attorney's sheet is not for the client: take it out"),
         (Mark.NONE, "Read the answers back to the client"),
     ),
+    Paper.TAKE_HOME: (
+        (Mark.NONE, "Read it aloud to the client"),
+        (Mark.NONE, "A draft translation: an interpreter reads it first"),
+    ),
 }
 
 
@@ -35,6 +40,7 @@ class PapersPanel(QWidget):
     look = Signal(str)
     printed = Signal()
     saved = Signal()
+    take_home = Signal(str, str)
     imported = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -62,7 +68,11 @@ class PapersPanel(QWidget):
         switch.setSpacing(8)
         self._official = Button(theme, tr("N-400"), size="small", name="look_official")
         self._packet = Button(theme, tr("Packet"), size="small", name="look_packet")
-        for button, paper in ((self._official, Paper.OFFICIAL), (self._packet, Paper.PACKET)):
+        self._home = Button(theme, tr("Take-home"), size="small", name="look_take_home")
+        self._looks = {
+            Paper.OFFICIAL: self._official, Paper.PACKET: self._packet, Paper.TAKE_HOME: self._home
+        }  # fmt: skip
+        for paper, button in self._looks.items():
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, wanted=paper: self.look.emit(wanted.value))
             switch.addWidget(button)
@@ -84,8 +94,7 @@ class PapersPanel(QWidget):
     def show_printout(self, paper: Paper, printout: Printout) -> None:
         """What there is to know about a paper."""
         self._clear()
-        self._official.setChecked(paper is Paper.OFFICIAL)
-        self._packet.setChecked(paper is Paper.PACKET)
+        self._choose(paper)
         if paper is Paper.OFFICIAL:
             self._show_moved(printout.moved)
         self._facts.addWidget(Text(self._theme, tr("Before you print"), Type.LEAD, bold=True))
@@ -99,15 +108,29 @@ class PapersPanel(QWidget):
             holder.setLayout(row)
             self._facts.addWidget(holder)
         self._facts.addStretch(1)
-        self._print.setText(tr("Print {n} pages", n=printout.pages))
+        pages = printout.pages
+        self._print.setText(tr("Print {n} pages", n=pages) if pages > 1 else tr("Print the page"))
         self._enable(ready=True)
 
     def show_no_blank(self) -> None:
         """Nothing to print yet."""
         self._clear()
-        self._official.setChecked(True)
-        self._packet.setChecked(False)
+        self._choose(Paper.OFFICIAL)
         self._enable(ready=False)
+
+    def show_take_home(self) -> None:
+        """What is asked before there is a page to print."""
+        self._clear()
+        self._choose(Paper.TAKE_HOME)
+        ask = TakeHomeAsk(self._theme)
+        ask.wanted.connect(self.take_home)
+        self._facts.addWidget(ask)
+        self._facts.addStretch(1)
+        self._enable(ready=False)
+
+    def _choose(self, paper: Paper) -> None:
+        for each, button in self._looks.items():
+            button.setChecked(each is paper)
 
     def _show_moved(self, moved: tuple[MovedAnswer, ...]) -> None:
         self._facts.addWidget(Text(self._theme, tr("Does not fit its box"), Type.LEAD, bold=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +22,7 @@ class Paper(StrEnum):
 
     OFFICIAL = "official"
     PACKET = "packet"
+    TAKE_HOME = "take_home"
 
 
 class PapersView(Protocol):
@@ -40,6 +42,10 @@ class PapersView(Protocol):
 
     def show_thumbnail(self, index: int, image: PageImage) -> None:
         """One page, small."""
+        ...
+
+    def show_take_home(self) -> None:
+        """What is asked before the page to take home is made."""
         ...
 
     def show_no_blank(self, words: Message) -> None:
@@ -80,6 +86,9 @@ class PapersPresenter:
             self._view.show_printout(paper, made)
             self._pictures(made)
             return
+        if paper is Paper.TAKE_HOME:
+            self._view.show_take_home()
+            return
         self._view.show_busy(
             tr("Filling the form…") if paper is Paper.OFFICIAL else tr("Setting the packet…")
         )
@@ -88,6 +97,23 @@ class PapersPresenter:
             Lane.VAULT,
             lambda: make(self.head.id),
             done=lambda printout: self._made(paper, printout),
+            failed=self._failed,
+        )
+
+    def take_home(self, by: str, where: str) -> None:
+        """Make the page to take home: the client said that carrying it is safe."""
+        try:
+            day = date.fromisoformat(by) if by else None
+        except ValueError:
+            self._view.show_trouble(
+                Message(tr("The day cannot be read."), tr("Write it year-month-day, 2026-12-04."))
+            )
+            return
+        self._view.show_busy(tr("Setting the page…"))
+        self._tasks.run(
+            Lane.VAULT,
+            lambda: self._desk.take_home(self.head.id, safe_to_carry=True, by=day, where=where),
+            done=lambda printout: self._made(Paper.TAKE_HOME, printout),
             failed=self._failed,
         )
 
@@ -139,6 +165,8 @@ class PapersPresenter:
 
     def file_name(self) -> str:
         """A name for the file: ticket and paper, never the client's name."""
+        if self.shown is Paper.TAKE_HOME:
+            return "next-steps.pdf"  # somebody else may see the name of the file too
         paper = "n-400" if self.shown is Paper.OFFICIAL else "packet"
         return f"ticket-{self.head.ticket}-{paper}.pdf"
 

@@ -36,6 +36,11 @@ from ui.widgets.text import Text
 
 ZOOMS = (50, 75, 100, 125, 150, 200)
 DPI_SCALE = 96 / 72
+TITLES = {
+    Paper.OFFICIAL: "Print the N-400",
+    Paper.PACKET: "Print the packet",
+    Paper.TAKE_HOME: "Print the page to take home",
+}
 # The system's own chooser remembers what was opened; Qt's does not.
 OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
 
@@ -82,6 +87,7 @@ class PapersScreen(QWidget):
         self._panel.printed.connect(self._print)
         self._panel.saved.connect(self._save)
         self._panel.imported.connect(self._import)
+        self._panel.take_home.connect(self.presenter.take_home)
         row.addWidget(self._panel)
         column.addLayout(row, 1)
 
@@ -96,8 +102,7 @@ class PapersScreen(QWidget):
         """A finished paper."""
         self._banner.hide()
         self._index, self._pages = 0, printout.pages
-        title = tr("Print the N-400") if paper is Paper.OFFICIAL else tr("Print the packet")
-        self._title.setText(title)
+        self._title.setText(tr(TITLES[paper]))
         edition = tr(" · edition {edition}", edition=printout.edition) if printout.edition else ""
         self._subtitle.setText(tr("Ticket {n}{edition}", n=self._head.ticket, edition=edition))
         self._thumbs.show_pages(printout.pages, {answer.page for answer in printout.moved})
@@ -130,6 +135,17 @@ class PapersScreen(QWidget):
             ],
         )
         self._panel.show_no_blank()
+
+    def show_take_home(self) -> None:
+        """What is asked before the page to take home is made."""
+        self._banner.hide()
+        self._title.setText(tr(TITLES[Paper.TAKE_HOME]))
+        self._subtitle.setText(tr("Ticket {n}", n=self._head.ticket))
+        self._pages = 0
+        self._page.clear()
+        self._thumbs.show_pages(0, set())
+        self._panel.show_take_home()
+        self._count()
 
     def show_trouble(self, words: Message) -> None:
         """Why something did not work."""
