@@ -382,9 +382,7 @@ class Desk(Protocol):
         """The packet in two languages."""
         ...
 
-    def take_home(
-        self, intake: IntakeId, *, safe_to_carry: bool, by: date | None, where: str
-    ) -> Printout:
+    def take_home(self, intake: IntakeId, *, safe_to_carry: bool, by: date | None, where: str) -> Printout:
         """The page a client takes home; refused before an attorney signed a decision."""
         ...
 
