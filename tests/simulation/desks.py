@@ -26,32 +26,11 @@ PARTS: Final = (
     "intakes",
 )
 WRITES: Final = frozenset(
-    [
-        "add",
-        "adopt",
-        "append",
-        "carried",
-        "destroy",
-        "extend",
-        "follow",
-        "forget_payloads",
-        "forget_record",
-        "keep",
-        "keep_group",
-        "keep_record",
-        "mark_handed_over",
-        "mark_sealed",
-        "mirror",
-        "offered",
-        "purge",
-        "receive",
-        "received",
-        "remove",
-        "set",
-        "settle",
-        "start",
-        "unnumber",
-    ]
+    (
+        *("add", "adopt", "append", "carried", "destroy", "extend", "follow", "forget_payloads"),
+        *("forget_record", "keep", "keep_group", "keep_record", "mark_handed_over", "mark_sealed", "mirror"),
+        *("offered", "purge", "receive", "received", "remove", "set", "settle", "start", "unnumber"),
+    )
 )
 """The methods of a vault that write."""
 

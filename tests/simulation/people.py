@@ -93,6 +93,16 @@ def answer(world: World, desk: Desk, intake: IntakeId, path: Path, text: str | N
     world.note("write", f"{desk.name} writes {text or 'nothing'} in {world.number(intake)} at {path[-20:]}")
 
 
+def settle_one(world: World, desk: Desk) -> None:
+    """Somebody who can see a conflict settles it."""
+    for one in (desk, *world.active()):
+        for intake in open_records(world, one):
+            merged = records.merged(one.vault, RecordId(intake))
+            if merged.conflicts:
+                settle(world, one, intake, merged)
+                return
+
+
 def settle(world: World, desk: Desk, intake: IntakeId, merged: Merged) -> None:
     """Two answers stand side by side; a person keeps one of them, or writes a third."""
     path = world.random.choice(merged.conflicts)

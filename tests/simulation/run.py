@@ -7,24 +7,32 @@ from typing import Final
 
 from ournydesk.errors import DeskError
 from sync.client.engine import Ended
-from tests.simulation import network, oracles, people
+from tests.simulation import accidents, faults, network, oracles, people, staffing
 from tests.simulation.desks import Desk
 from tests.simulation.promises import CANARY
 from tests.simulation.trouble import Broken
 from tests.simulation.wire import Line
-from tests.simulation.world import World, begin
+from tests.simulation.world import ALARMS, World, begin
 
 Step = Callable[[World, Desk], None]
 STEPS: Final[tuple[tuple[int, Step], ...]] = (
     (4, people.begin_intake),
     (18, people.write),
     (5, people.write_at_once),
+    (3, people.settle_one),
     (3, people.seal),
     (4, people.hand_over),
     (2, people.note),
     (2, people.lend),
     (16, network.sync),
     (6, network.sync_cut),
+    (5, network.relay),
+    (3, network.write_stick),
+    (5, network.read_stick),
+    (5, faults.crash),
+    (2, faults.clock),
+    (1, staffing.admit),
+    (1, staffing.revoke),
 )
 WEIGHTS: Final = tuple(weight for weight, _ in STEPS)
 ACTS: Final = tuple(act for _, act in STEPS)
@@ -78,19 +86,30 @@ def settle(world: World) -> None:
         for desk in world.desks:
             ended = world.sync(desk, Line(world.server))
             if ended is not Ended.DONE:
-                raise world.broken(
-                    "rounds end", f"{desk.name} ended {ended.value}: {sorted(world.told(desk))}"
-                )
+                _left_out(world, desk, ended)
         if world.server.ledger.head == before:
             return
     raise world.broken("quiescence", "the log still grows when nobody writes")
+
+
+def _left_out(world: World, desk: Desk, ended: Ended) -> None:
+    """A desk that cannot sync any more has a reason for it, and its person was told."""
+    if ended is Ended.SHUT_OUT and "revoked" in desk.marks:
+        return
+    told = world.told(desk) & ALARMS
+    reason = accidents.reason(world, desk)
+    if not reason or not told or ended is not Ended.ALARM:
+        facts = f"{desk.name} ended {ended.value} ({reason or 'for no reason'}), says {sorted(told)}"
+        raise world.broken("rounds end", facts)
+    desk.marks.add(reason)
+    world.happened[f"left out: {reason}, {' '.join(sorted(told))}"] += 1
 
 
 def judge(world: World) -> None:
     """All oracles."""
     for desk in world.desks:
         oracles.status_is_true(world, desk)
-        if world.told(desk) - world.expected:
+        if world.told(desk) - world.expected and not desk.marks:
             raise world.broken("no false alarm", f"{desk.name} says {sorted(world.told(desk))}")
     oracles.replicas_are_equal(world)
     oracles.nothing_is_lost(world)
