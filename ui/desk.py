@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.form_version import FormVersion
     from ournydesk.domain.ids import IntakeId, VaultId
     from ournydesk.domain.intake import IntakeRow, Progress
-    from ournydesk.domain.membership import Role, Scope
+    from ournydesk.domain.membership import Role, Scope, UserId
     from ournydesk.domain.operations import DeviceId, RecordId
     from ournydesk.domain.record import Choice
     from ournydesk.domain.recovery import Drilled, KitMade, KitStatus
@@ -241,6 +241,10 @@ class RecoveryDesk(Protocol):
 
     def write_proposal(self, target: Path) -> KitStatus:
         """The file for the second person, of the kit that waits."""
+        ...
+
+    def let_manage(self, user: UserId, *, may: bool, target: Path | None) -> bool:
+        """Whether a person may let people in. True when it holds; else ``target`` waits for a signature."""
         ...
 
     def read_statement(self, source: Path) -> Asked | None:

@@ -11,8 +11,9 @@ from ournydesk.crypto.passphrase import WordBook
 from ournydesk.crypto.recovery import MOST_KIT, Kit, seal_kit
 from ournydesk.domain.cosigning import Asked
 from ournydesk.domain.documents import Printout
+from ournydesk.domain.membership import UserId
 from ournydesk.domain.recovery import Drilled, KitMade, KitStatus
-from ournydesk.errors import BadInput
+from ournydesk.errors import BadInput, Refused
 from ournydesk.ports import OpenVault
 from ournydesk.services import cosigning, founding, recovery
 
@@ -102,6 +103,15 @@ class LaptopRecovery:
         if proposal is not None:
             write_chosen(target, proposal)
         return self.status()
+
+    def let_manage(self, user: UserId, *, may: bool, target: Path | None) -> bool:
+        """Give or take the right to let people in. True when it holds; else a file waits for a signature."""
+        file = cosigning.let_manage(user, may=may, vault=self._vault())
+        if file is not None and target is None:
+            raise Refused("refused.member", why=cosigning.NEEDS_TWO)
+        if file is not None and target is not None:
+            write_chosen(target, file)
+        return file is None
 
     def read_statement(self, source: Path) -> Asked | None:
         """What a colleague asks to be signed; None when one's own came home with both signatures."""

@@ -216,3 +216,30 @@ def test_the_team_s_page_says_how_the_kit_stands_to_those_who_manage(
             button.click()
     assert asked == [1, 1]
     volunteer.lock()
+
+
+def test_a_second_person_is_made_to_let_people_in_and_two_undo_it(
+    lead: KitDesk, room: Room, tmp_path: Path, clock: TickingClock
+) -> None:
+    attorney = open_kit_desk(tmp_path / "attorney", "An Attorney", clock)
+    enrol(attorney, "An Attorney", Role.ATTORNEY, lead, tmp_path, reads=True)
+    volunteer = open_kit_desk(tmp_path / "helper", "Jo Volunteer", clock)
+    enrol(volunteer, "Jo Volunteer", Role.VOLUNTEER, lead, tmp_path)
+    screen = room(lead)
+    assert "One person alone is one accident away from nobody" in shown(screen)
+    assert "Jo Volunteer" not in shown(screen)
+    [other] = [one.id for one in lead.team.team().members if one.name == "An Attorney"]
+    press(screen, f"stand:{other}")
+    assert "It holds from now on." in shown(screen)
+    assert "Two of these people sign when this changes" in shown(screen)
+    screen.presenter.let_manage(other, tmp_path / "please-sign.ourny", may=False)
+    assert "The file for the second person is please-sign.ourny." in shown(screen)
+    theirs = room(attorney)
+    theirs.presenter.read(tmp_path / "please-sign.ourny")
+    assert "An Attorney was: attorney, lets people in and shuts them out, reads cases." in shown(theirs)
+    theirs.presenter.sign(tmp_path / "signed.ourny")
+    screen.presenter.read(tmp_path / "signed.ourny")
+    assert "Both have signed" in shown(screen)
+    assert [one.manages for one in lead.team.team().members if one.id == other] == [False]
+    attorney.lock()
+    volunteer.lock()

@@ -9,7 +9,9 @@ from typing import Final, Protocol, TypeVar
 
 from ournydesk.domain.cosigning import Asked
 from ournydesk.domain.documents import Printout
+from ournydesk.domain.membership import UserId
 from ournydesk.domain.recovery import WORDS, Drilled, KitMade, KitStatus
+from ournydesk.domain.team import TeamMember, TeamView
 from ui.desk import Desk
 from ui.i18n import tr
 from ui.kit_words import kit_line
@@ -27,6 +29,10 @@ class RecoveryPages(Protocol):
 
     def show_status(self, kit: KitStatus, line: str) -> None:
         """Where the team stands, and what can be done."""
+        ...
+
+    def show_people(self, people: tuple[TeamMember, ...], *, needs_two: bool) -> None:
+        """Who lets people in, and who could."""
         ...
 
     def show_words(self, words: Sequence[str]) -> None:
@@ -85,7 +91,7 @@ class RecoveryPresenter:
     def begin(self) -> None:
         """Where the team stands; words of a kit that was not finished are forgotten."""
         self.forget()
-        self._do(self._desk.recovery.status, self._show)
+        self._look()
 
     def forget(self) -> None:
         """The room is left: no word stays."""
@@ -233,7 +239,33 @@ class RecoveryPresenter:
 
         self._do(lambda: self._desk.recovery.sign_statement(source, target), done)
 
+    def let_manage(self, user: UserId, target: Path | None, *, may: bool) -> None:
+        """Let a person let people in, or no longer; ``target`` where a second one has to sign."""
+
+        def done(holds: bool) -> None:
+            self.begin()
+            if holds or target is None:
+                self._pages.show_done(tr("It holds from now on."))
+                return
+            self._pages.show_done(
+                tr("The file for the second person is {name}.", name=target.name),
+                tr("They open it here, under “A colleague asks”, and bring it back to you."),
+            )
+
+        self._do(lambda: self._desk.recovery.let_manage(user, may=may, target=target), done)
+
     # -- the rest -----------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        def look() -> tuple[KitStatus, TeamView]:
+            return self._desk.recovery.status(), self._desk.team.team()
+
+        def done(found: tuple[KitStatus, TeamView]) -> None:
+            kit, team = found
+            self._pages.show_people(team.members, needs_two=kit.needs_two)
+            self._show(kit)
+
+        self._do(look, done)
 
     def _show(self, kit: KitStatus) -> None:
         self._pages.show_status(kit, kit_line(kit))

@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ournydesk.domain.documents import Printout
+from ournydesk.domain.membership import UserId
 from ournydesk.domain.recovery import KitMade, KitStatus
+from ournydesk.domain.team import TeamMember
 from ui.desk import Desk
 from ui.i18n import tr
 from ui.messages import Message
@@ -48,7 +50,7 @@ class RecoveryScreen(QWidget):
         surface(self, "paper")
         attached = Attached(tasks, self)
         self.presenter = RecoveryPresenter(self, desk, attached, pick)
-        self._busy = ""
+        self._busy, self._needs_two = "", False
         self._status, self._words, self._asking = StatusPage(theme), WordsPage(theme), AskingPage(theme)
         self._made, self._asked = MadePage(theme), AskedPage(theme)
         self._drill = DrillPage(theme, desk.word_known)
@@ -87,6 +89,11 @@ class RecoveryScreen(QWidget):
         self._status.show_status(kit, line)
         self._face(self._status)
         self._status.enter()
+
+    def show_people(self, people: tuple[TeamMember, ...], *, needs_two: bool) -> None:
+        """Who lets people in."""
+        self._needs_two = needs_two
+        self._status.standing.show_people(people, needs_two=needs_two)
 
     def show_words(self, words: Sequence[str]) -> None:
         """Twelve words."""
@@ -179,6 +186,14 @@ class RecoveryScreen(QWidget):
         if target is not None:
             self.presenter.sign(target)
 
+    def _stand(self, user: str, may: bool) -> None:
+        target = None
+        if self._needs_two:
+            target = self._save_name(tr("Write the file for the second person"), "please-sign.ourny")
+            if target is None:
+                return
+        self.presenter.let_manage(UserId(user), target, may=may)
+
     def _back_from_sheets(self) -> None:
         self._whole.setCurrentWidget(self._room)
 
@@ -226,6 +241,7 @@ class RecoveryScreen(QWidget):
         self._status.finishing.connect(presenter.finish)
         self._status.proposing.connect(self._propose)
         self._status.reading.connect(self._read)
+        self._status.standing.changed.connect(self._stand)
         self._words.written.connect(presenter.written_down)
         self._asking.saved.connect(self._save)
         self._asking.again.connect(presenter.words_again)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ournydesk.domain.recovery import KitStatus
 from ui.i18n import tr
 from ui.recovery.parts import WIDEST, button, in_a_row
+from ui.recovery.standing import StandingCard
 from ui.theme.theme import Theme
 from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
@@ -34,7 +35,8 @@ class StatusPage(QWidget):
         column.setSpacing(16)
         self._kit = Card(theme, tr("The team's recovery kit"), name="kit_card")
         self._colleague = Card(theme, tr("A colleague asks for your signature"), name="colleague_card")
-        for card in (self._kit, self._colleague):
+        self.standing = StandingCard(theme)
+        for card in (self._kit, self._colleague, self.standing):
             card.setMaximumWidth(theme.px(WIDEST))
             column.addWidget(card)
         column.addStretch(1)
