@@ -99,3 +99,7 @@ def test_turning_to_another_paper_and_back_asks_no_second_time(
     screen.presenter.look(Paper.TAKE_HOME)
     assert button(screen, "print_pages").isEnabled()
     assert button(screen, "look_take_home").isChecked()
+    button(screen, "change_take_home").click()
+    settle()
+    assert not button(screen, "make_take_home").isEnabled()
+    assert not button(screen, "print_pages").isEnabled()

@@ -10,7 +10,7 @@ from ui.i18n import tr
 from ui.papers.presenter import Paper
 from ui.papers.take_home import TakeHomeAsk
 from ui.theme.marks import Mark
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme, reveal, surface
 from ui.theme.type import Type
 from ui.widgets.button import Button
 from ui.widgets.marks import MarkSign
@@ -41,6 +41,7 @@ class PapersPanel(QWidget):
     printed = Signal()
     saved = Signal()
     take_home = Signal(str, str)
+    asked_again = Signal()
     imported = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -79,8 +80,8 @@ class PapersPanel(QWidget):
         self._import = Button(theme, tr("Other blank…"), kind="quiet", size="small", name="other_blank")
         self._import.clicked.connect(lambda _checked=False: self.imported.emit())
         switch.addStretch(1)
-        switch.addWidget(self._import)
         column.addLayout(switch)
+        column.addWidget(self._import, 0, Qt.AlignmentFlag.AlignLeft)
         self._save = Button(theme, tr("Save as PDF…"), icon="paper", name="save_pdf")
         self._save.clicked.connect(lambda _checked=False: self.saved.emit())
         column.addWidget(self._save)
@@ -107,6 +108,10 @@ class PapersPanel(QWidget):
             row.setContentsMargins(0, 0, 0, 0)
             holder.setLayout(row)
             self._facts.addWidget(holder)
+        if paper is Paper.TAKE_HOME:
+            again = Button(self._theme, tr("Change day or place…"), size="small", name="change_take_home")
+            again.clicked.connect(lambda _checked=False: self.asked_again.emit())
+            self._facts.addWidget(again)
         self._facts.addStretch(1)
         pages = printout.pages
         self._print.setText(tr("Print {n} pages", n=pages) if pages > 1 else tr("Print the page"))
@@ -131,6 +136,7 @@ class PapersPanel(QWidget):
     def _choose(self, paper: Paper) -> None:
         for each, button in self._looks.items():
             button.setChecked(each is paper)
+        reveal(self._import, visible=paper is Paper.OFFICIAL)
 
     def _show_moved(self, moved: tuple[MovedAnswer, ...]) -> None:
         self._facts.addWidget(Text(self._theme, tr("Does not fit its box"), Type.LEAD, bold=True))
@@ -167,4 +173,5 @@ class PapersPanel(QWidget):
         while (item := self._facts.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
+                old.hide()
                 old.deleteLater()

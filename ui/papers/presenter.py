@@ -100,6 +100,11 @@ class PapersPresenter:
             failed=self._failed,
         )
 
+    def ask_again(self) -> None:
+        """Another day or place for the page to take home, and the question about safety again."""
+        self._printouts.pop(Paper.TAKE_HOME, None)
+        self.look(Paper.TAKE_HOME)
+
     def take_home(self, by: str, where: str) -> None:
         """Make the page to take home: the client said that carrying it is safe."""
         try:

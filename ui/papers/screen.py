@@ -88,6 +88,7 @@ class PapersScreen(QWidget):
         self._panel.saved.connect(self._save)
         self._panel.imported.connect(self._import)
         self._panel.take_home.connect(self.presenter.take_home)
+        self._panel.asked_again.connect(self.presenter.ask_again)
         row.addWidget(self._panel)
         column.addLayout(row, 1)
 
