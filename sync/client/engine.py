@@ -7,12 +7,13 @@ chain, and the same round a second time changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from ournydesk.domain.operations import Head, OpId, decode_envelope
-from ournydesk.errors import DeskError, ProtocolFault, Refused, Unreachable
+from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered, Unreachable
 from sync.client.replica import Replica
 from sync.client.transport import Answer, Transport
 from sync.protocol import chain, paths
@@ -157,7 +158,7 @@ class _Visit:
             told = self._get(f"{paths.MEMBERS}?since={known}", Members)
             if not told.entries:
                 raise ProtocolFault("wire.fault.message", why="members")
-            self._replica.take_members(told.entries)
+            self._take_members(told.entries, known)
             known += len(told.entries)
         for start in range(state.members, len(here), MOST_MEMBERS):
             entries = here[start : start + MOST_MEMBERS]
@@ -168,6 +169,13 @@ class _Visit:
                     raise Alarm(what="member_race", at=start) from refused
                 raise
         return state
+
+    def _take_members(self, entries: Sequence[bytes], known: int) -> None:
+        try:
+            self._replica.take_members(entries)
+        except (ProtocolFault, Refused, Tampered) as error:
+            # No honest server keeps an entry that does not follow, or that its signers may not make.
+            raise Alarm(what="fork", at=known) from error
 
     # -- the numbered log ---------------------------------------------------------------------------
 
@@ -226,7 +234,7 @@ class _Visit:
             cursor = self._replica.cursor()
             here = cursor if cursor.hash else self._start()
             page = self._page(here.at)
-            head = chain.follow(here, ((entry.n, entry.op_id) for entry in page.entries))
+            head = self._follow(here, page)
             if head.at == page.head.at and head.hash != page.head.hash:
                 raise Alarm(what="fork", at=head.at)
             for entry in page.entries:
@@ -238,8 +246,19 @@ class _Visit:
                 return
 
     @staticmethod
+    def _follow(here: Head, page: Page) -> Head:
+        try:
+            return chain.follow(here, ((entry.n, entry.op_id) for entry in page.entries))
+        except ProtocolFault as fault:  # a gap or a repeat: something was left out, or told twice
+            raise Alarm(what="fork", at=here.at) from fault
+
+    @staticmethod
     def _check_name(op_id: OpId, op: bytes | None) -> None:
-        if op is not None and decode_envelope(op).op_id != op_id:
+        try:
+            same = op is None or decode_envelope(op).op_id == op_id
+        except ProtocolFault:  # bytes that are no operation have no name
+            same = False
+        if not same:
             raise Alarm(what="fork", at=op_id[:8])
 
     def _page(self, after: int) -> Page:

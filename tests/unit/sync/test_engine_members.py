@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ournydesk.domain.operations import NO_OP, DeviceId, Head, OpId
+from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered
 from sync.client import engine
 from sync.client.engine import Ended
 from sync.client.transport import Answer
@@ -36,6 +37,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.entries = list(LOG[:1])
+        self.troubles: list[str] = []
 
     def device(self) -> DeviceId:
         return DeviceId("a" * 32)
@@ -86,7 +88,19 @@ class Reader:
 
     def go_back(self, head: Head) -> None: ...
 
-    def trouble(self, code: str, about: str) -> None: ...
+    def trouble(self, code: str, about: str) -> None:
+        self.troubles.append(code)
+
+
+class Doubter(Reader):
+    """A desk that finds something wrong with the entries it is told."""
+
+    def __init__(self, wrong: DeskError) -> None:
+        super().__init__()
+        self.wrong = wrong
+
+    def take_members(self, entries: Sequence[bytes]) -> None:
+        raise self.wrong
 
 
 class Slow:
@@ -94,8 +108,10 @@ class Slow:
 
     host = "sync.example.org"
 
-    def __init__(self, each: int = 2, failing: tuple[int, str] | None = None) -> None:
-        self.each, self.failing = each, failing
+    def __init__(
+        self, each: int = 2, failing: tuple[int, str] | None = None, entries: tuple[LogEntry, ...] = ()
+    ) -> None:
+        self.each, self.failing, self.log = each, failing, entries
 
     def send(self, method: str, path: str, body: bytes = b"", token: str = "") -> Answer:
         if self.failing is not None:
@@ -113,7 +129,7 @@ class Slow:
             since = int(question.removeprefix("since="))
             return Members(since=since, entries=LOG[since : since + self.each])
         if address == paths.PULL:
-            return Page(since=0, entries=(), head=START, more=False)
+            return Page(since=0, entries=self.log, head=START, more=False)
         return State(
             api_min=API,
             api_max=API,
@@ -145,3 +161,30 @@ def test_a_busy_server_is_asked_again_later_and_is_no_stranger(status: int, code
 def test_a_code_nobody_agreed_on_is_no_server_of_ours() -> None:
     ended = engine.run(Reader(), Slow(failing=(403, "invented")))
     assert (ended.ended, ended.why) == (Ended.NOT_OURS, "403")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ProtocolFault("wire.fault.member", why="chain"),
+        Refused("refused.member", why="signer"),
+        Tampered("vault.seal.signature"),
+    ],
+)
+def test_entries_of_the_team_that_do_not_hold_are_an_alarm(wrong: DeskError) -> None:
+    reader = Doubter(wrong)
+    assert engine.run(reader, Slow()).ended is Ended.ALARM
+    assert reader.troubles == ["wire.fork"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        LogEntry(n=2, op_id=OpId("e" * 64)),
+        LogEntry(n=1, op_id=OpId("e" * 64), op=b"no operation"),
+    ],
+)
+def test_a_log_with_a_gap_or_with_other_bytes_is_an_alarm(told: LogEntry) -> None:
+    reader = Reader()
+    assert engine.run(reader, Slow(entries=(told,))).ended is Ended.ALARM
+    assert reader.troubles == ["wire.fork"]
