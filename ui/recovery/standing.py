@@ -36,7 +36,7 @@ class StandingCard(Card):
                 continue
             name = (person.name or tr("Name not here yet")) + (tr(" (you)") if person.here else "")
             told = Chip(self._theme, tr("lets people in")) if person.manages else ""
-            words = tr("Take it from them…") if person.manages else tr("Let them do it…")
+            words = _words(person, needs_two=needs_two)
             act = button(
                 self._theme,
                 f"stand:{person.id}",
@@ -45,3 +45,10 @@ class StandingCard(Card):
             )
             act.setAccessibleName(f"{words} {name}")
             self.line(Text(self._theme, name, bold=True), told, act)
+
+
+def _words(person: TeamMember, *, needs_two: bool) -> str:
+    if person.manages:
+        return tr("Give it up…") if person.here else tr("Take it from them…")
+    # Where nobody else signs nothing is asked any more: it holds when the button is pressed.
+    return tr("Let them do it…") if needs_two else tr("Let them do it")

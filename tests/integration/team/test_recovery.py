@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import shutil
+import sqlite3
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -284,3 +285,40 @@ def typed_into(command: list[str], line: str) -> tuple[str, int]:
         said += piece
     os.close(ours)
     return said.decode(), process.wait()
+
+
+def test_words_that_cannot_be_read_are_one_sentence(
+    tmp_path: Path, lead: LaptopDesk, clock: TickingClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kit = tmp_path / "recovery.age"
+    kit_of(lead, clock, kit)
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00")
+    assert main(["recovery", "open", str(kit), "--passphrase-file", str(tmp_path / "bad.txt")]) == 2
+    assert "not UTF-8" in capsys.readouterr().err
+    assert main(["recovery", "open", str(kit), "--passphrase-file", str(tmp_path / "none.txt")]) == 2
+    assert "not a file" in capsys.readouterr().err
+    assert main(["recovery", "open", str(kit)]) == 2
+    assert "no terminal" in capsys.readouterr().err
+
+
+def test_what_is_nothing_of_ours_is_left_alone(
+    tmp_path: Path, lead: LaptopDesk, clock: TickingClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kit_of(lead, clock, tmp_path / "recovery.age")
+    stick = tmp_path / "stick"
+    (stick / "deep").mkdir(parents=True)
+    lead.wire.write_courier(stick / "deep" / "log.courier")
+    with sqlite3.connect(stick / "photos.db") as other:
+        other.execute("CREATE TABLE photos (name TEXT)")
+    other.close()
+    (stick / "damaged.db").write_bytes(b"SQLite format 3\0and nothing more")
+    (stick / "letter.txt").write_text("Dear team", encoding="utf-8")
+    (stick / "loop").symlink_to(stick, target_is_directory=True)
+    told = main(
+        [
+            "recovery", "open", str(tmp_path / "recovery.age"), "--passphrase-file", words_file(tmp_path),
+            "--from", str(stick), "--out", str(tmp_path / "cases"),
+        ]
+    )  # fmt: skip
+    assert told == 0
+    assert "0 records from 1 files" in capsys.readouterr().out
