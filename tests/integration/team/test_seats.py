@@ -20,7 +20,7 @@ from ournydesk.services import courier, founding, publishing, seating, seats
 from ournydesk.services.membership import identity_of
 from ournydesk.store.vaults import LaptopVaults
 from tests.fakes.cheap import COST, POLICY
-from tests.fakes.desks import TickingClock, change, enrol, example_intake, open_desk
+from tests.fakes.desks import TickingClock, a_server, change, enrol, example_intake, here, open_desk
 
 BOOK = WordBook.bundled()
 
@@ -302,3 +302,22 @@ def test_the_desk_refuses_new_work_at_a_closed_seat_and_keeps_what_is_there(hall
     assert caught.value.code == "refused.seat_closed"
     assert desk.open_intake(intake).answers == before
     assert desk.wire.hand_over(intake, "").handed_over
+
+
+def test_the_server_numbers_what_is_said_about_seats(hall: Hall) -> None:
+    with a_server(hall.folder / "server") as central:
+        token = central.house.access.new_creation_token()
+        hall.lead.team.register_team(central.address, None, token, here)
+        [card] = hall.prepare()
+        hall.lead.wire.sync(here)
+        desk = hall.desk_of(hall.sit(card))
+        seats.sit_down("Ana Example", vault=vault_of(desk), clock=hall.clock)
+        [known] = seating.all_seats(hall.vault)
+        seats.assign(known.device, "Ana Example", vault=hall.vault, clock=hall.clock)
+        for one in (hall.lead, desk, hall.lead):
+            counts = one.wire.sync(here).counts
+        assert (counts.waiting, counts.refused, counts.quarantined) == (0, 0, 0)
+        [seat] = seating.all_seats(hall.vault)
+        assert [one.name for one in seat.sittings] == ["Ana Example"]
+        [there] = seating.all_seats(vault_of(desk))
+        assert [one.name for one in there.assignments] == ["Ana Example"]
