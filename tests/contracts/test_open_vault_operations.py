@@ -179,6 +179,16 @@ def test_what_waits_is_sent_by_device_and_place(operations: OperationLog) -> Non
     assert names(operations.outbox(2, LARGE)) == names(tuple(mine[:2]))
 
 
+def test_what_was_being_sent_is_sent_again_until_it_has_a_number(operations: OperationLog) -> None:
+    one = operation()
+    add(operations, one)
+    operations.offered([one.op_id], cheap.later(1))
+    operations.carried([one.op_id], cheap.later(2))
+    assert names(operations.outbox(MANY, LARGE)) == names((one,))
+    operations.follow([(1, one.op_id)], Head(1, "1" * 64))
+    assert operations.outbox(MANY, LARGE) == ()
+
+
 def test_the_outbox_keeps_to_its_size_but_never_starves(operations: OperationLog) -> None:
     assert operations.outbox(MANY, LARGE) == ()
     add(operations, *(operation(dseq, envelope=bytes(100)) for dseq in (1, 2, 3)))

@@ -76,6 +76,13 @@ def test_what_cannot_be_a_part_is_refused(database: Storage, blob: str, part: in
         put(Blobs(database), brought(database), part, content, blob)
 
 
+def test_a_part_that_is_not_what_its_hash_says_is_not_kept(database: Storage) -> None:
+    team, blobs = brought(database), Blobs(database)
+    with pytest.raises(NotServed, match="hash"):
+        blobs.put(team, BLOB, 0, b"torn on the way", hashlib.sha256(b"what was sent").hexdigest())
+    assert blobs.have(team, BLOB).have == ()
+
+
 def test_another_teams_attachment_is_as_if_it_were_not_there(database: Storage) -> None:
     mine, theirs, blobs = brought(database), brought(database), Blobs(database)
     put(blobs, mine, 0, b"sealed")

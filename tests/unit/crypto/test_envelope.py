@@ -41,6 +41,15 @@ def test_a_cut_envelope_gives_nothing_not_even_whole_chunks(start: int, end: int
             unseal(KEY, CONTEXT, piece)
 
 
+@pytest.mark.parametrize("chunks", [0, 1, 2])
+@pytest.mark.parametrize("more", [0, 1, 15, 16])
+def test_an_envelope_cut_after_a_whole_chunk_gives_nothing(chunks: int, more: int) -> None:
+    sealed = seal(KEY, CONTEXT, bytes(2 * CHUNK + 5))
+    piece = sealed[: 1 + 24 + 32 + chunks * (CHUNK + 16) + more]
+    with pytest.raises(Tampered):
+        unseal(KEY, CONTEXT, piece)
+
+
 def test_chunks_that_changed_places_or_were_added_are_noticed() -> None:
     sealed = seal(KEY, CONTEXT, b"a" * CHUNK + b"b" * CHUNK + b"c")
     head, step = 1 + 24 + 32, CHUNK + 16

@@ -560,6 +560,14 @@ def test_a_genesis_is_signed_by_the_device_it_names_alone() -> None:
     assert caught.value.facts["why"] == "signatures"
 
 
+def test_a_genesis_with_a_forged_signature_is_noticed() -> None:
+    log = Log()
+    genesis = decode_entry(log.entries[0])
+    forged = Entry(statement=genesis.statement, signatures=((log.founder.device, bytes(64)),))
+    with pytest.raises(Tampered):
+        found(forged, verify=verify, check_key=check_key)
+
+
 def test_one_device_does_not_sign_twice() -> None:
     log = Log()
     statement = decode_entry(log.entries[0]).statement
