@@ -37,6 +37,16 @@ def test_a_change_can_make_guessing_dearer(seat: Seat) -> None:
     seat.open(cheap.OTHER_WORDS).close()
 
 
+def test_a_change_can_give_the_vault_another_name(seat: Seat) -> None:
+    vault = seat.open()
+    before = vault.card.name
+    vault.change_passphrase(cheap.WORDS, cheap.OTHER_WORDS, name="Seat 1 - Flushing Hall")
+    vault.close()
+    again = seat.open(cheap.OTHER_WORDS)
+    assert (before, again.card.name) == (vault.card.name, "Seat 1 - Flushing Hall")
+    again.close()
+
+
 def test_wrong_old_words_change_nothing(seat: Seat) -> None:
     before = seat.header.read_bytes()
     vault = seat.open()
