@@ -390,6 +390,10 @@ class Desk(Protocol):
         """The page a client takes home; refused before an attorney signed a decision."""
         ...
 
+    def empty_copy(self, intake: IntakeId) -> Printout:
+        """The intake's form as empty paper."""
+        ...
+
     def page(self, pdf: bytes, index: int, scale: float) -> PageImage:
         """One page as a picture, 72 dpi times ``scale``. Called on the paper lane."""
         ...

@@ -338,6 +338,17 @@ class LaptopDesk:
         page = take_home(decisions, language, safe_to_carry=safe_to_carry, by=by, where=where)
         return takehome.printout(page)
 
+    def empty_copy(self, intake: IntakeId) -> Printout:
+        """The intake's own form as empty paper, in the client's language where it has that."""
+        from forms.engine import language_code
+        from forms.library.copying import paper_copy
+        from forms.paper import copies
+
+        opened = self.open_intake(intake)
+        return copies.printout(
+            paper_copy(opened.form, language_code(opened.head.language), self._clock.now())
+        )
+
     def page(self, pdf: bytes, index: int, scale: float) -> PageImage:
         """One page as a picture; the file stays open while its pages are asked for."""
         from forms.paper.preview import Pages

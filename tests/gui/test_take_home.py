@@ -103,3 +103,13 @@ def test_turning_to_another_paper_and_back_asks_no_second_time(
     settle()
     assert not button(screen, "make_take_home").isEnabled()
     assert not button(screen, "print_pages").isEnabled()
+
+
+def test_an_empty_copy_of_the_form_can_be_printed(screen: PapersScreen, tmp_path: Path) -> None:
+    button(screen, "look_empty").click()
+    assert screen.presenter.file_name() == "naturalization-empty.pdf"
+    screen.save_as(tmp_path / "empty.pdf")
+    made = screen.presenter.printout()
+    assert made is not None
+    assert made.pages > 15
+    assert (tmp_path / "empty.pdf").read_bytes() == made.pdf

@@ -31,6 +31,10 @@ CHECKS = {
         (Mark.NONE, "Read it aloud to the client"),
         (Mark.NONE, "A draft translation: an interpreter reads it first"),
     ),
+    Paper.EMPTY: (
+        (Mark.NONE, "For a client who wants no laptop: nothing is typed in without a yes"),
+        (Mark.NONE, "Write the ticket on the first page, never a name on a folder"),
+    ),
 }
 
 
@@ -70,18 +74,26 @@ class PapersPanel(QWidget):
         self._official = Button(theme, tr("N-400"), size="small", name="look_official")
         self._packet = Button(theme, tr("Packet"), size="small", name="look_packet")
         self._home = Button(theme, tr("Take-home"), size="small", name="look_take_home")
+        self._empty = Button(theme, tr("Empty copy"), size="small", name="look_empty")
         self._looks = {
-            Paper.OFFICIAL: self._official, Paper.PACKET: self._packet, Paper.TAKE_HOME: self._home
-        }  # fmt: skip
+            Paper.OFFICIAL: self._official,
+            Paper.PACKET: self._packet,
+            Paper.TAKE_HOME: self._home,
+            Paper.EMPTY: self._empty,
+        }
+        second = QHBoxLayout()
+        second.setSpacing(8)
         for paper, button in self._looks.items():
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, wanted=paper: self.look.emit(wanted.value))
-            switch.addWidget(button)
+            (second if paper is Paper.EMPTY else switch).addWidget(button)
         self._import = Button(theme, tr("Other blank…"), kind="quiet", size="small", name="other_blank")
         self._import.clicked.connect(lambda _checked=False: self.imported.emit())
         switch.addStretch(1)
         column.addLayout(switch)
-        column.addWidget(self._import, 0, Qt.AlignmentFlag.AlignLeft)
+        second.addWidget(self._import)
+        second.addStretch(1)
+        column.addLayout(second)
         self._save = Button(theme, tr("Save as PDF…"), icon="paper", name="save_pdf")
         self._save.clicked.connect(lambda _checked=False: self.saved.emit())
         column.addWidget(self._save)

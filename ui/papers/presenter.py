@@ -23,6 +23,7 @@ class Paper(StrEnum):
     OFFICIAL = "official"
     PACKET = "packet"
     TAKE_HOME = "take_home"
+    EMPTY = "empty"
 
 
 class PapersView(Protocol):
@@ -89,13 +90,20 @@ class PapersPresenter:
         if paper is Paper.TAKE_HOME:
             self._view.show_take_home()
             return
-        self._view.show_busy(
-            tr("Filling the form…") if paper is Paper.OFFICIAL else tr("Setting the packet…")
-        )
-        make = self._desk.official if paper is Paper.OFFICIAL else self._desk.packet
+        busy = {
+            Paper.OFFICIAL: "Filling the form…",
+            Paper.PACKET: "Setting the packet…",
+            Paper.EMPTY: "Setting the empty form…",
+        }
+        self._view.show_busy(tr(busy[paper]))
+        makes = {
+            Paper.OFFICIAL: self._desk.official,
+            Paper.PACKET: self._desk.packet,
+            Paper.EMPTY: self._desk.empty_copy,
+        }
         self._tasks.run(
             Lane.VAULT,
-            lambda: make(self.head.id),
+            lambda: makes[paper](self.head.id),
             done=lambda printout: self._made(paper, printout),
             failed=self._failed,
         )
@@ -172,6 +180,8 @@ class PapersPresenter:
         """A name for the file: ticket and paper, never the client's name."""
         if self.shown is Paper.TAKE_HOME:
             return "next-steps.pdf"  # somebody else may see the name of the file too
+        if self.shown is Paper.EMPTY:
+            return f"{self.head.form_id}-empty.pdf"
         paper = "n-400" if self.shown is Paper.OFFICIAL else "packet"
         return f"ticket-{self.head.ticket}-{paper}.pdf"
 

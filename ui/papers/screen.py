@@ -40,6 +40,7 @@ TITLES = {
     Paper.OFFICIAL: "Print the N-400",
     Paper.PACKET: "Print the packet",
     Paper.TAKE_HOME: "Print the page to take home",
+    Paper.EMPTY: "Print the empty form",
 }
 # The system's own chooser remembers what was opened; Qt's does not.
 OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
@@ -126,7 +127,7 @@ class PapersScreen(QWidget):
         """Where to get the agency's blank; the packet can be printed all the same."""
         self._title.setText(tr("Print"))
         self._subtitle.setText(tr("Ticket {n}", n=self._head.ticket))
-        self._page.clear()
+        self._no_pages()
         self._banner.say(
             words.what,
             words.then,
@@ -142,11 +143,8 @@ class PapersScreen(QWidget):
         self._banner.hide()
         self._title.setText(tr(TITLES[Paper.TAKE_HOME]))
         self._subtitle.setText(tr("Ticket {n}", n=self._head.ticket))
-        self._pages = 0
-        self._page.clear()
-        self._thumbs.show_pages(0, set())
+        self._no_pages()
         self._panel.show_take_home()
-        self._count()
 
     def show_trouble(self, words: Message) -> None:
         """Why something did not work."""
@@ -263,6 +261,12 @@ class PapersScreen(QWidget):
         self._scroll = scroll
         column.addWidget(scroll, 1)
         return side
+
+    def _no_pages(self) -> None:
+        self._pages = 0
+        self._page.clear()
+        self._thumbs.show_pages(0, set())
+        self._count()
 
     def _count(self) -> None:
         self._page.adjustSize()
