@@ -27,6 +27,12 @@ def raced(world: World, desk: Desk) -> bool:
     return here[:common] != there[:common]
 
 
+def unheard_of(world: World, desk: Desk) -> bool:
+    """Whether the server does not know the desk: whoever let it in was not heard."""
+    known = world.server.ledger.known
+    return known is None or desk.device not in known.devices
+
+
 def fooled(world: World, desk: Desk) -> bool:
     """Whether it verified a chain the honest server does not have."""
     ledger, cursor = world.server.ledger, desk.vault.operations.cursor()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ournydesk.errors import BadInput
+from ournydesk.errors import BadInput, ProtocolFault
 from ournydesk.services import courier
 from sync.client.engine import Ended
 from tests.simulation import oracles
@@ -56,7 +56,11 @@ def read_stick(world: World, desk: Desk) -> None:
     content = world.sticks[place] if dice < 0.5 else world.sticks.pop(place)
     if dice < 0.6:
         world.happened["stick doubled" if dice < 0.5 else "stick read"] += 1
-        taken = courier.unpack(content, vault=desk.vault, clock=desk.clock)
+        try:
+            taken = courier.unpack(content, vault=desk.vault, clock=desk.clock)
+        except ProtocolFault as fault:
+            world.note("stick of another team", f"{desk.name} is shown another log of the team: {fault.code}")
+            return
         world.note("stick", f"{desk.name} reads {len(taken)} new operations from a stick")
     elif dice < 0.8:
         world.note("stick lost", "a stick is lost")

@@ -98,6 +98,10 @@ def _left_out(world: World, desk: Desk, ended: Ended) -> None:
         return
     told = world.told(desk) & ALARMS
     reason = accidents.reason(world, desk)
+    if reason == accidents.RACED and accidents.unheard_of(world, desk):
+        desk.marks.add(reason)
+        world.happened["left out: let in by a coordinator the server did not hear"] += 1
+        return
     if not reason or not told or ended is not Ended.ALARM:
         facts = f"{desk.name} ended {ended.value} ({reason or 'for no reason'}), says {sorted(told)}"
         raise world.broken("rounds end", facts)
