@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from ournydesk.crypto.grants import check_public
 from ournydesk.crypto.passphrase import WordBook
 from ournydesk.crypto.recovery import name_of
 from ournydesk.crypto.signing import Label
@@ -145,7 +146,19 @@ def _checked(entry: Entry, team: Team, vault: OpenVault) -> Proposal:
             check_statement(public, signature, statement)
 
     twice = Entry(statement=entry.statement, signatures=(*entry.signatures, (own, bytes(64))))
-    return Proposal(entry=entry, by=first, changes=changes(team, _tried(twice, team, verify)))
+    found = changes(team, _tried(twice, team, verify))
+    for change in found:
+        if change.what is What.KIT:
+            _check_kit(bytes.fromhex(change.after))
+    return Proposal(entry=entry, by=first, changes=found)
+
+
+def _check_kit(public: bytes) -> None:
+    """A key that nothing can be sealed to would keep every group from ever turning its own again."""
+    try:
+        check_public(public)
+    except Refused as error:
+        raise BadInput("The recovery kit in this file cannot be used: it must not be signed.") from error
 
 
 def _tried(entry: Entry, team: Team, verify: membership.Verify) -> Team:

@@ -18,7 +18,7 @@ import pytest
 from ournydesk.bootstrap import LaptopDesk
 from ournydesk.bootstrap.recovery import LaptopRecovery
 from ournydesk.cli import main
-from ournydesk.crypto.recovery import open_kit, seal_kit
+from ournydesk.crypto.recovery import open_kit, plain_kit, seal_kit
 from ournydesk.domain.membership import Role
 from ournydesk.domain.operations import RecordId
 from ournydesk.errors import BadInput
@@ -264,8 +264,24 @@ def test_the_stock_age_opens_a_kit_with_the_words(
     assert "ourny-recovery" not in said
 
 
+def test_a_kit_that_the_stock_age_sealed_opens(
+    tmp_path: Path, lead: LaptopDesk, clock: TickingClock
+) -> None:
+    age = shutil.which("age")
+    if age is None:
+        pytest.skip("the age command is not installed")
+    kit_of(lead, clock, tmp_path / "recovery.age")
+    kit = open_kit((tmp_path / "recovery.age").read_bytes(), WORDS)
+    (tmp_path / "plain").write_bytes(plain_kit(kit))
+    other = "twelve other invented words that a new holder chose with the stock program today"
+    target = tmp_path / "again.age"
+    said, code = typed_into([age, "-p", "-o", str(target), str(tmp_path / "plain")], f"{other}\n{other}")
+    assert code == 0, said
+    assert open_kit(target.read_bytes(), other) == kit
+
+
 def typed_into(command: list[str], line: str) -> tuple[str, int]:
-    """What a program prints on a terminal of its own where a person types one line."""
+    """What a program prints on a terminal of its own where a person types."""
     ours, theirs = pty.openpty()
     setsid = ["setsid", "--ctty", *command]
     process = subprocess.Popen(setsid, stdin=theirs, stdout=theirs, stderr=theirs)

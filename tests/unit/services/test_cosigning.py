@@ -155,6 +155,16 @@ def test_what_the_rules_do_not_allow_cannot_be_signed(first: FakeOpenVault, seco
         cosigning.read(file, vault=second)
 
 
+@pytest.mark.parametrize("public", [b"\xaa", bytes(1216)], ids=len)
+def test_a_kit_that_nothing_can_be_sealed_to_is_not_signed(
+    first: FakeOpenVault, second: FakeOpenVault, public: bytes
+) -> None:
+    file = cosigning.state_or_propose(Statement.RECOVERY_SET, {"recovery": public.hex()}, vault=first)
+    assert file is not None
+    with pytest.raises(BadInput, match="must not be signed"):
+        cosigning.read(file, vault=second)
+
+
 def test_a_file_of_another_team_changes_nothing(
     first: FakeOpenVault, second: FakeOpenVault, clock: TickingClock
 ) -> None:
