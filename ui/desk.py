@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from ournydesk.domain.answers import AnswerEvent
+    from ournydesk.domain.answers import Answer, AnswerEvent
     from ournydesk.domain.batch import BatchDone, BatchPlan
     from ournydesk.domain.case import CaseRow, CaseView
     from ournydesk.domain.cosigning import Asked
     from ournydesk.domain.documents import BlankCard, PageImage, Printout
     from ournydesk.domain.form_version import FormVersion
-    from ournydesk.domain.ids import IntakeId, VaultId
+    from ournydesk.domain.ids import IntakeId, RowId, VaultId
+    from ournydesk.domain.ids import Path as Ref
     from ournydesk.domain.intake import IntakeRow, Progress
     from ournydesk.domain.membership import Role, Scope, UserId
     from ournydesk.domain.operations import DeviceId, RecordId
@@ -72,6 +73,14 @@ class CaseDesk(Protocol):
 
     def decide(self, record: RecordId, choice: Choice, reason: str) -> CaseView:
         """Sign a decision. Raises Refused("refused.conflict") while a blocking conflict is open."""
+        ...
+
+    def settle(self, record: RecordId, path: Ref, answer: Answer) -> CaseView:
+        """Sign one answer in place of all that were given; those stay in the history."""
+        ...
+
+    def settle_row(self, record: RecordId, path: Ref, row: RowId, *, keep: bool) -> CaseView:
+        """Sign that a row stays which one removed while another wrote in it, or that it goes."""
         ...
 
     def lend(self, record: RecordId, device: DeviceId) -> CaseView:

@@ -151,7 +151,7 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.empty": Message("There is nothing written yet."),
     "refused.conflict": Message(
         "Two people gave different answers, and one has to be chosen first.",
-        "Open the answers marked in this case.",
+        "Who reads cases chooses in the case; at the intake, answer the question once more.",
     ),
     "refused.key": Message(
         "The keys of that laptop cannot be used.", "Make its request anew on that laptop and try again."

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ournydesk.clock import Clock
-from ournydesk.domain.case import CaseRow
+from ournydesk.domain.case import CaseRow, CaseView
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import IntakeRow
 from ournydesk.domain.operations import RecordId
@@ -235,11 +235,26 @@ class Others(QObject):
             record,
             leave=self.show_cases,
             print_out=lambda wanted: self._print(IntakeId(wanted)),
+            settle=self.show_conflicts,
             language_code=self._code_of,
         )
         self._frame.pages.addWidget(self.case)
         self._show(self.case)
         self.case.enter()
+
+    def show_conflicts(self, view: CaseView) -> None:
+        """What two people left open in a case."""
+        from ui.cases.conflict_screen import ConflictScreen
+
+        def leave() -> None:
+            self.show_case(view.row.id)
+            self._frame.pages.removeWidget(screen)
+            screen.deleteLater()
+
+        screen = ConflictScreen(self._theme, self._desk.cases, self._tasks, view, leave=leave)
+        self._frame.pages.addWidget(screen)
+        self._show(screen)
+        screen.enter()
 
     def back_to_case(self) -> None:
         """From its papers back to the case, or to the queue."""

@@ -8,8 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ournydesk.clock import Clock
+from ournydesk.domain.answers import Answer
 from ournydesk.domain.case import CaseRow, CaseView
 from ournydesk.domain.documents import AttorneySheet
+from ournydesk.domain.ids import Path, RowId
 from ournydesk.domain.intake import IntakeHead
 from ournydesk.domain.operations import DeviceId, RecordId
 from ournydesk.domain.record import Choice
@@ -48,6 +50,16 @@ class LaptopCases:
     def decide(self, record: RecordId, choice: Choice, reason: str) -> CaseView:
         """Sign a decision."""
         self.room().decide(record, choice, reason)
+        return self.room().view(record)
+
+    def settle(self, record: RecordId, path: Path, answer: Answer) -> CaseView:
+        """One answer in place of all that were given."""
+        self.room().settle(record, path, answer)
+        return self.room().view(record)
+
+    def settle_row(self, record: RecordId, path: Path, row: RowId, *, keep: bool) -> CaseView:
+        """A torn row stays, or goes."""
+        self.room().settle_row(record, path, row, keep=keep)
         return self.room().view(record)
 
     def lend(self, record: RecordId, device: DeviceId) -> CaseView:

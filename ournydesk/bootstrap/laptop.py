@@ -312,6 +312,7 @@ class LaptopDesk:
         from forms.paper import official
         from ournydesk.services import papers
 
+        self._check_settled(intake)
         return papers.official(
             self.open_intake(intake), blanks=self._vault.blanks, fill=official.printout, clock=self._clock
         )
@@ -321,6 +322,7 @@ class LaptopDesk:
         from forms.paper import packet
         from ournydesk.services import papers
 
+        self._check_settled(intake)
         opened = self.open_intake(intake)
         return papers.packet(opened, build=self._build, draw=packet.printout, clock=self._clock)
 
@@ -337,6 +339,13 @@ class LaptopDesk:
         language = language_code(self.open_intake(intake).head.language)
         page = take_home(decisions, language, safe_to_carry=safe_to_carry, by=by, where=where)
         return takehome.printout(page)
+
+    def _check_settled(self, intake: IntakeId) -> None:
+        """Nothing is printed of which nobody knows which of two answers is right."""
+        from forms.engine import load_form
+        from ournydesk.services import settling
+
+        settling.check(intake, load=load_form, vault=self._vault, clock=self._clock)
 
     def empty_copy(self, intake: IntakeId) -> Printout:
         """The intake's own form as empty paper, in the client's language where it has that."""

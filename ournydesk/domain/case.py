@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ournydesk.domain.answers import Answer
 from ournydesk.domain.documents import AttorneySheet, PacketRow, PacketSection
-from ournydesk.domain.ids import Path
+from ournydesk.domain.ids import Path, RowId
 from ournydesk.domain.intake import Status
 from ournydesk.domain.operations import DeviceId, RecordId
 from ournydesk.domain.record import Choice, Dot
@@ -55,6 +55,8 @@ class Rival:
 
     dot: Dot
     answer: Answer
+    shown: str
+    """The answer as a person reads it: choices by their words, dates written out."""
     by: str
     at: datetime
 
@@ -65,9 +67,33 @@ class Conflict:
 
     path: Path
     question: str
+    section: str = ""
     rivals: tuple[Rival, ...]
     blocks: bool
     """Whether printing and export wait for it."""
+    type: str = "string"
+    """The type of the question, ``date``; with ``kind`` it says how a typed answer is read."""
+    kind: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    """Values and words to choose from, empty where an answer is typed."""
+    several: bool = False
+    """Whether more than one of them may be chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TornRow:
+    """A row that one person removed while another, who had not seen that, wrote in it. It stays meanwhile."""
+
+    path: Path
+    row: RowId
+    label: str
+    """What the table is called."""
+    number: int
+    """Its place in the table, from 1."""
+    words: str
+    """Its first answers."""
+    removed_by: str
+    edited_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,5 +129,11 @@ class CaseView:
     happened: tuple[Happening, ...]
     """The newest first."""
     conflicts: tuple[Conflict, ...] = ()
+    torn: tuple[TornRow, ...] = ()
     desks: tuple[Desk, ...] = ()
     """Desks the record could be lent to."""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether printing, export and a decision wait for what two people left open."""
+        return bool(self.torn) or any(conflict.blocks for conflict in self.conflicts)

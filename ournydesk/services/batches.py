@@ -160,7 +160,7 @@ def _why_not(name: RecordId, cases: Cases) -> str:
         view = cases.view(name)
     except DeskError:
         return "unreadable"
-    return "conflict" if any(conflict.blocks for conflict in view.conflicts) else ""
+    return "conflict" if view.blocked else ""
 
 
 def _files(chosen: BatchPlan, cases: Cases, draw: DrawPacket) -> Iterator[tuple[str, bytes]]:

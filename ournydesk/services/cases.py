@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from forms.engine import Session
 from forms.library.attention import attention
-from forms.library.items import ITEM, items_of
+from forms.library.items import items_of
 from ournydesk.clock import Clock
-from ournydesk.domain.case import CaseRow, CaseView, Conflict, Decision, Desk, Happening, Rival
+from ournydesk.domain.answers import Answer
+from ournydesk.domain.case import CaseRow, CaseView, Decision, Desk, Happening
 from ournydesk.domain.days import english_day
 from ournydesk.domain.documents import AttorneySheet, Packet
-from ournydesk.domain.ids import IntakeId, Path
+from ournydesk.domain.ids import IntakeId, Path, RowId
 from ournydesk.domain.intake import IntakeHead, IntakeRow
-from ournydesk.domain.merge import Merged
 from ournydesk.domain.operations import DeviceId, Kind, RecordId
 from ournydesk.domain.oplog import StoredOperation
 from ournydesk.domain.record import (
@@ -38,17 +38,16 @@ from ournydesk.domain.record import (
     Write,
     decode_payload,
 )
-from ournydesk.errors import Refused
+from ournydesk.errors import BadInput, Refused
 from ournydesk.ports import OpenVault
-from ournydesk.services import publishing, records, seating
+from ournydesk.services import publishing, records, seating, settling
 from ournydesk.services.documents import build_packet
 from ournydesk.services.intakes import LoadForm, OpenedIntake, open_intake
 from ournydesk.services.membership import identity_of, team_of
+from ournydesk.services.settling import Disagreement, moment
 
 SheetOf = Callable[[Session, IntakeHead], AttorneySheet | None]
 UNTIL_TOMORROW: Final = timedelta(hours=24)
-CRITICAL: Final = frozenset(("a-number", "name", "phone", "ssn"))
-KIND: Final = "ourny:kind"
 BORN: Final = ("P2.6", "P2.8")
 RESIDENT: Final = "P2.7"
 
@@ -88,6 +87,7 @@ class Cases:
         state = records.merged(self.vault, name)
         happened = tuple(sorted(self._happened(name), key=lambda one: one.at, reverse=True))
         items = items_of(session)
+        open_still = Disagreement(session, state, self._name)
         return CaseView(
             row=self._row(row),
             born=", ".join(filter(None, (_day(items.get(BORN[0])), _words(items.get(BORN[1]))))),
@@ -98,7 +98,8 @@ class Cases:
             notes=tuple(one for one in happened if one.what == "note"),
             decisions=self._decisions(name),
             happened=happened,
-            conflicts=self._conflicts(session, state),
+            conflicts=open_still.conflicts(),
+            torn=open_still.rows(),
             desks=self._desks(),
         )
 
@@ -111,9 +112,26 @@ class Cases:
     def decide(self, name: RecordId, choice: Choice, reason: str) -> None:
         """Sign a decision. Raises Refused("refused.conflict") while two people's answers stand open."""
         view = self.view(name)
-        if any(conflict.blocks for conflict in view.conflicts):
-            raise Refused("refused.conflict", open=len(view.conflicts))
+        if view.blocked:
+            raise Refused("refused.conflict", open=len(view.conflicts) + len(view.torn))
         records.add(name, [Decided(choice=choice, reason=reason.strip())], vault=self.vault, clock=self.clock)
+
+    def settle(self, name: RecordId, path: Path, answer: Answer) -> None:
+        """Sign one answer in place of all that were given.
+
+        Raises BadInput with the form's own words for an answer nobody gave and the form does not take.
+        """
+        session, _ = self._packet(self.vault.intakes.row(IntakeId(name)))
+        given = {live.answer for live in records.merged(self.vault, name).live.get(path, ())}
+        problem = "" if answer in given else settling.problem(session, path, answer)
+        if problem:
+            raise BadInput(problem)
+        settling.settle(name, path, answer, vault=self.vault, clock=self.clock)
+
+    def settle_row(self, name: RecordId, path: Path, row: RowId, *, keep: bool) -> None:
+        """Sign that a row stays which one removed while another wrote in it, or that it goes."""
+        work = settling.keep_row if keep else settling.remove_row
+        work(name, path, row, vault=self.vault, clock=self.clock)
 
     def lend(self, name: RecordId, device: DeviceId) -> None:
         """Grant a record to one desk until its clinic closes, or for a day when none is open."""
@@ -158,13 +176,13 @@ class Cases:
             waiting_since=row.head.started_at,
             handed_over=row.handed_over,
             status=row.status,
-            conflicts=len(state.conflicts),
+            conflicts=len(state.conflicts) + len(state.removed_but_edited),
             decision=decided[0].choice if decided else None,
         )
 
     def _decisions(self, name: RecordId) -> tuple[Decision, ...]:
         found = [
-            Decision(choice=told.choice, reason=told.reason, by=self._by(operation, at), at=_moment(at))
+            Decision(choice=told.choice, reason=told.reason, by=self._by(operation, at), at=moment(at))
             for operation, at, told in self._told(name)
             if isinstance(told, Decided)
         ]
@@ -177,7 +195,7 @@ class Cases:
             if not what or (what == "edited" and operation.op_id in edited):
                 continue
             edited.add(operation.op_id)
-            yield Happening(at=_moment(at), what=what, by=self._by(operation, at), text=text)
+            yield Happening(at=moment(at), what=what, by=self._by(operation, at), text=text)
         for operation in self.vault.operations.of_record(name):
             if operation.header.kind is Kind.CREATE and operation.carried_at is not None:
                 yield Happening(at=operation.carried_at, what="carried", by="")
@@ -188,25 +206,6 @@ class Cases:
                 payload = decode_payload(operation.payload)
                 for told in payload.writes:
                     yield operation, payload.at, told
-
-    def _conflicts(self, session: Session, state: Merged) -> tuple[Conflict, ...]:
-        found = []
-        for path in state.conflicts:
-            rivals = tuple(
-                Rival(
-                    dot=live.dot,
-                    answer=live.answer,
-                    by=self._name(live.dot.device, live.dot.dseq, live.at),
-                    at=_moment(live.at),
-                )
-                for live in state.live[path]
-            )
-            found.append(
-                Conflict(
-                    path=path, question=_label(session, path), rivals=rivals, blocks=_blocks(session, path)
-                )
-            )
-        return tuple(found)
 
     def _desks(self) -> tuple[Desk, ...]:
         team, here = team_of(self.vault), identity_of(self.vault).device
@@ -265,27 +264,6 @@ def _happening(told: Write) -> tuple[str, str]:
             return "received", ""
         case _:
             return "", ""
-
-
-def _label(session: Session, path: Path) -> str:
-    try:
-        return session.text(path).text
-    except (KeyError, Refused):
-        return str(path)
-
-
-def _blocks(session: Session, path: Path) -> bool:
-    """Whether printing waits: what an official form prints, dates, names and numbers."""
-    try:
-        definition = session.state(path).definition
-    except (KeyError, Refused):
-        return True
-    marks = definition.attributes
-    return definition.type == "date" or ITEM in marks or marks.get(KIND, "") in CRITICAL
-
-
-def _moment(at: Stamp) -> datetime:
-    return datetime.fromtimestamp(at.ms / 1000, UTC)
 
 
 def _day(value: object) -> str:

@@ -100,12 +100,12 @@ class CaseScreen(QWidget):
         self._findings.show_sheet(view.sheet)
         self._answers.show_case(view, self._code(row.language))
         self._panel.show_case(view)
-        if view.conflicts:
-            first = view.conflicts[0].question
+        if view.conflicts or view.torn:
+            first = view.conflicts[0].question if view.conflicts else view.torn[0].label
             self._conflicts.say(
                 tr(
                     "{n} answers were given twice and differ, the first: “{first}”.",
-                    n=len(view.conflicts),
+                    n=len(view.conflicts) + len(view.torn),
                     first=first,
                 ),
                 tr("Printing waits until a person has chosen."),

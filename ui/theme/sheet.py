@@ -77,6 +77,11 @@ QComboBox QAbstractItemView { background: $sheet; color: $ink; border: 1px solid
 
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; min-height: 30px; }
 
+QPushButton[kind="rival"] { text-align: left; background: $sheet; border: 1px solid $edge;
+  border-radius: 6px; }
+QPushButton[kind="rival"]:hover { background: $paper; }
+QPushButton[kind="rival"]:checked { background: $acc_tint; border: 2px solid $acc; }
+QPushButton[kind="rival"]:disabled { border-color: $line; }
 QFrame[frame="card"] { background: $sheet; border: 1px solid $line; border-radius: 8px; }
 QFrame[frame="open"] { background: $acc_tint; border: none; }
 QFrame[frame="notice"] { background: $acc_tint; border: ${hairline}px solid $acc_tint; border-radius: 8px; }
