@@ -144,7 +144,7 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.manages": Message("Only a coordinator who lets people in can do this."),
     "refused.member": Message(
         "The team's rules do not allow this.",
-        "Somebody who lets people in always has to stay; some things need two who sign.",
+        "Somebody who lets people in always stays; some things need two who sign (Team, Recovery kit…).",
     ),
     "refused.no_kit": Message("No kit waits for a signature.", "Make one first."),
     "refused.purged": Message("This laptop has let go of this intake.", "The legal team has it; ask them."),

@@ -222,7 +222,9 @@ def test_a_volunteer_who_forgot_the_words_loses_nothing(
     # Nobody opens that vault again: a stick takes its folder to a desk that reads.
     carried = tmp_path / "stick" / "outgoing"
     shutil.copytree(outgoing(tmp_path / "helper"), carried)
-    assert lead.wire.read_courier(carried) > 0
+    [piece, *_] = carried.glob("*.op")
+    assert lead.wire.read_courier(piece) > 0
+    assert lead.wire.read_courier(carried) == 0
     [row] = lead.cases.cases()
     assert row.id == RecordId(intake)
     assert "061-234-507" in str(lead.cases.case(row.id))
