@@ -1,4 +1,4 @@
-"""Whatever happens to a team, its kit opens everything, and a kit that was replaced nothing that came later."""
+"""Whatever happens to a team, its kit opens everything; a kit that was replaced opens nothing of later."""
 
 from __future__ import annotations
 
