@@ -266,9 +266,7 @@ def test_the_stock_age_opens_a_kit_with_the_words(
     assert "ourny-recovery" not in said
 
 
-def test_a_kit_that_the_stock_age_sealed_opens(
-    tmp_path: Path, lead: LaptopDesk, clock: TickingClock
-) -> None:
+def test_a_kit_that_the_stock_age_sealed_opens(tmp_path: Path, lead: LaptopDesk, clock: TickingClock) -> None:
     age = shutil.which("age")
     if age is None:
         pytest.skip("the age command is not installed")
