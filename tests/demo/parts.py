@@ -17,7 +17,7 @@ from tests.demo.hands import Hands, LostPatience, Script
 from tests.demo.volunteer import answer, fill
 from ui.app import DeskWindow
 from ui.intake.screen import IntakeScreen
-from ui.intake.typed import shown
+from ui.widgets.typed import shown
 
 SEAT: Final = "Seat 4"
 OTHER_WORDS: Final = "abacus abdomen abdominal abide abiding ability"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from tests.demo.client import Client
 from tests.demo.hands import Hands, Script
-from ui.intake.typed import long_date
+from ui.widgets.typed import long_date
 
 Told = Callable[[str, str], None]
 FEW = 7

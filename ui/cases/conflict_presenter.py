@@ -11,9 +11,9 @@ from ournydesk.domain.case import CaseView, Conflict, TornRow
 from ournydesk.domain.operations import RecordId
 from ui.desk import CaseDesk
 from ui.i18n import tr
-from ui.intake.typed import read
 from ui.messages import Message, message
 from ui.tasks import Lane, Tasks
+from ui.widgets.typed import read
 
 KEPT, REMOVED = "kept", "removed"
 

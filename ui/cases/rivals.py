@@ -20,7 +20,6 @@ from ournydesk.domain.answers import Answer, Said
 from ournydesk.domain.case import Conflict, Rival, TornRow
 from ui.cases.conflict_presenter import KEPT, REMOVED, Open
 from ui.i18n import tr
-from ui.intake.typed import shown
 from ui.theme.marks import Mark
 from ui.theme.theme import Theme
 from ui.theme.type import Type
@@ -28,6 +27,7 @@ from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.marks import MarkSign
 from ui.widgets.text import Chip, Text
+from ui.widgets.typed import shown
 
 NARROW = 900
 """Below this width at 100 % the answers stand below one another, px."""

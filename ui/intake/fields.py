@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import tr
 from ui.intake.pages import Question
-from ui.intake.typed import LEFT_TO_RIGHT, WIDTHS, read, shown
 from ui.theme.theme import Theme, restyle
 from ui.theme.type import Type
+from ui.widgets.typed import LEFT_TO_RIGHT, WIDTHS, read, shown
 
 IDLE_MS = 2000
 NARROW, SHORT, USUAL = 140, 210, 320

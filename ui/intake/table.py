@@ -16,7 +16,6 @@ from ui.intake.choices import FEW, fit_side_by_side
 from ui.intake.pages import Question, Row, Table
 from ui.intake.question import SAID_WORDS, QuestionBox
 from ui.intake.strip import Span, Strip, overlaps, spans
-from ui.intake.typed import days_between, shown
 from ui.theme.marks import Mark, paint
 from ui.theme.theme import Theme, reveal
 from ui.theme.tokens import GAP_L, GAP_M, GAP_XL, TABLE_ROW_HEIGHT
@@ -24,6 +23,7 @@ from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.text import Text
+from ui.widgets.typed import days_between, shown
 
 MOST_COLUMNS: Final = 4
 NUMBER_WIDTH, DATE_WIDTH, DAYS_WIDTH = 40, 140, 96

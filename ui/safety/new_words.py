@@ -14,13 +14,13 @@ from ui.messages import message
 from ui.tasks import Attached, Lane, Tasks
 from ui.theme.theme import Theme
 from ui.theme.type import Type
-from ui.welcome.cards import WordCard
-from ui.welcome.presenter import differing
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.focus import FocusRing
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Label, Text
+from ui.widgets.typed import differing
+from ui.widgets.word_card import WordCard
 from ui.widgets.words import WordsField
 
 WRITE, TYPE = 0, 1

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRegularExpression, Qt
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -16,30 +15,9 @@ from ui.theme.theme import Theme
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.digits import digits_line
 from ui.widgets.focus import FocusRing
 from ui.widgets.text import Label, Text
-
-DIGITS = 6
-
-
-def digits_line(theme: Theme, name: str, words: str) -> QLineEdit:
-    """A line that takes six digits and shows dots."""
-    line = QLineEdit()
-    line.setObjectName(name)
-    line.setAccessibleName(words)
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    line.setMaxLength(DIGITS)
-    line.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), line))
-    line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
-    line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-
-    def dress() -> None:
-        line.setFont(theme.font(Type.SECTION))
-        line.setFixedWidth(theme.px(220))
-
-    theme.follow(line, dress)
-    dress()
-    return line
 
 
 class PinDialog(QDialog):

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.i18n import tr
-from ui.safety.pin import DIGITS, digits_line
 from ui.theme.theme import Theme, surface
 from ui.theme.type import Type
 from ui.widgets.button import Button
+from ui.widgets.digits import DIGITS, digits_line
 from ui.widgets.text import Text
 
 TRIES: Final = 3

@@ -1,12 +1,11 @@
-"""The six words on their cards, and the card of paper they are written on. Layer: ui."""
+"""The card of paper that the six words are written on. Layer: ui."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ournydesk.domain.days import english_day
 from ui.i18n import tr
@@ -18,61 +17,6 @@ from ui.widgets.text import Text, Told
 
 SHOWN = 22
 """Letters of a seat's name that fit on the sketch of the card."""
-
-
-class WordCard(QFrame):
-    """One of the six words, with its number; painted, so that nothing can copy it."""
-
-    def __init__(self, theme: Theme, number: int) -> None:
-        super().__init__()
-        self._theme, self._number = theme, number
-        self.word = ""
-        self.covered = False
-        self.setObjectName(f"word_{number}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.follow(self, self.updateGeometry)
-
-    def show_word(self, word: str, *, covered: bool) -> None:
-        """Show a word, or dots in its place."""
-        self.word, self.covered = word, covered
-        self.setAccessibleName(tr("Word {n}: {word}", n=self._number, word="…" if covered else word))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """A card."""
-        return QSize(self._theme.px(200), self._theme.px(96))
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for the longest word of the list."""
-        return QSize(self._theme.px(190), self._theme.px(72))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card."""
-        theme, side = self._theme, self._theme.px(28)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.colour("edge"))
-        painter.setBrush(theme.colour("sheet"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        circle = QRect(theme.px(20), (self.height() - side) // 2, side, side)
-        painter.setPen(theme.colour("acc_tint"))
-        painter.setBrush(theme.colour("acc_tint"))
-        painter.drawEllipse(self._placed(circle))
-        painter.setPen(theme.colour("acc"))
-        painter.setFont(theme.font(Type.BODY, bold=True))
-        painter.drawText(self._placed(circle), int(Qt.AlignmentFlag.AlignCenter), str(self._number))
-        painter.setPen(theme.colour("ink"))
-        painter.setFont(theme.font(Type.SECTION))
-        left = circle.right() + theme.px(16)
-        room = self._placed(QRect(left, 0, self.width() - left - 6, self.height()))
-        flags = QStyle.visualAlignment(
-            self.layoutDirection(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        painter.drawText(room, int(flags), "• • • • •" if self.covered else self.word)
-        painter.end()
-
-    def _placed(self, box: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
 
 
 class Advice(QWidget):

@@ -11,6 +11,7 @@ from ui.desk import Desk
 from ui.i18n import tr
 from ui.messages import message
 from ui.tasks import Lane, Tasks
+from ui.widgets.typed import differing
 
 LONGEST_NAME = 60
 
@@ -127,11 +128,3 @@ class WelcomePresenter:
         self._view.show_busy(busy=False)
         words = message(error)
         self._view.show_trouble(words.what, words.then)
-
-
-def differing(typed: list[str], words: tuple[str, ...]) -> int:
-    """The first word that differs, counted from one; 0 when none does."""
-    for index, word in enumerate(words):
-        if index >= len(typed) or typed[index].casefold() != word.casefold():
-            return index + 1
-    return 0 if len(typed) == len(words) else len(words) + 1

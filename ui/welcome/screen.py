@@ -15,7 +15,7 @@ from ui.tasks import Tasks
 from ui.theme.marks import Mark
 from ui.theme.theme import Theme, surface
 from ui.theme.type import Type
-from ui.welcome.cards import Advice, WordCard
+from ui.welcome.cards import Advice
 from ui.welcome.presenter import LONGEST_NAME, Step, WelcomePresenter
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
@@ -24,6 +24,7 @@ from ui.widgets.logo import Logo
 from ui.widgets.marks import MarkSign
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Label, Text
+from ui.widgets.word_card import WordCard
 from ui.widgets.words import WordsField
 
 STEPS = ("Write", "Type them", "Ready")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.intake.typed import days_between, read, shown
+from ui.widgets.typed import days_between, read, shown
 
 
 @pytest.mark.parametrize(

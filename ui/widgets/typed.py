@@ -124,3 +124,11 @@ def _decimal(text: str) -> Typed:
 
 
 _READERS: Final[dict[str, Callable[[str], Typed]]] = {"date": _date, "int": _int, "decimal": _decimal}
+
+
+def differing(typed: list[str], words: tuple[str, ...]) -> int:
+    """The first word that differs, counted from one; 0 when none does."""
+    for index, word in enumerate(words):
+        if index >= len(typed) or typed[index].casefold() != word.casefold():
+            return index + 1
+    return 0 if len(typed) == len(words) else len(words) + 1
