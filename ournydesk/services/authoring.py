@@ -15,7 +15,7 @@ from ournydesk.clock import Clock
 from ournydesk.crypto.operations import RecordKey, grant_record, grants_hash, seal_operation
 from ournydesk.domain.grants import Grant, encode_grants
 from ournydesk.domain.membership import Team
-from ournydesk.domain.merge import next_stamp
+from ournydesk.domain.merge import START, next_stamp
 from ournydesk.domain.operations import DeviceId, Head, Header, Kind, RecordId
 from ournydesk.domain.oplog import Standing, StoredOperation
 from ournydesk.domain.record import Payload, Stamp, Write, encode_payload
@@ -39,6 +39,8 @@ class Draft:
     """Groups and devices that may pull it; those that hold no key yet are in ``grant_to`` too."""
     grant_to: tuple[str, ...] = ()
     attached: bytes = b""
+    after: Stamp = START
+    """The latest stamp in the record it is written on top of."""
 
 
 def write(draft: Draft, *, vault: OpenVault, clock: Clock) -> StoredOperation:
@@ -55,7 +57,9 @@ def write(draft: Draft, *, vault: OpenVault, clock: Clock) -> StoredOperation:
     dseq, dprev = vault.operations.high(identity.device)
     if not team.accepts(identity.device, dseq + 1, draft.kind):
         raise Refused("refused.shut_out", kind=draft.kind.value)
-    stamp = next_stamp(last_stamp(vault), clock.now())
+    own = next_stamp(last_stamp(vault), clock.now())
+    # Where somebody's clock is far ahead, this desk does not follow it, but for the order in one record.
+    stamp = max(own, next_stamp(draft.after, clock.now()))
     payload = encode_payload(Payload(at=stamp, writes=tuple(draft.writes), attached=draft.attached))
     header = Header(
         team=identity.team,
@@ -82,7 +86,7 @@ def write(draft: Draft, *, vault: OpenVault, clock: Clock) -> StoredOperation:
     with vault.together():
         vault.keys.keep_record(draft.record, version, key)
         vault.operations.add(operation)
-        keep_stamp(vault, stamp)
+        keep_stamp(vault, own)
     return operation
 
 

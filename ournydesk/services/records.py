@@ -84,7 +84,9 @@ def add(
     if vault.keys.newest(name) is None:
         raise Refused("refused.purged")
     to = (*(one for one in recipients(vault, name) if one not in also_to), *also_to)
-    operation = write(Draft(record=name, kind=kind, writes=writes, to=to), vault=vault, clock=clock)
+    after = merged(vault, name).latest
+    draft = Draft(record=name, kind=kind, writes=writes, to=to, after=after)
+    operation = write(draft, vault=vault, clock=clock)
     mirror([operation], vault)
     return operation
 
@@ -107,6 +109,7 @@ def lend(name: RecordId, device: DeviceId, until: datetime, *, vault: OpenVault,
         writes=(Lent(device=device, until=until), *merge.restated(state)),
         to=to,
         grant_to=(device,),
+        after=state.latest,
     )
     mirror([write(draft, vault=vault, clock=clock)], vault)
 
@@ -144,14 +147,15 @@ def _seal(
         # Nobody to seal it to yet: what was typed waits, and a hand-over says why.
         return None
     with vault.together():
-        team = team_of(vault)
+        team, state = team_of(vault), merged(vault, name)
         to = _readers(vault, team) if pending.first else recipients(vault, name)
         draft = Draft(
             record=name,
             kind=Kind.CREATE if pending.first else Kind.EDIT,
-            writes=(*_writes(pending, vault), *more),
+            writes=(*_writes(pending, state, vault), *more),
             to=to,
             grant_to=to if pending.first else (),
+            after=state.latest,
         )
         operation = write(draft, vault=vault, clock=clock)
         vault.intakes.mark_sealed(intake, pending.through)
@@ -159,7 +163,7 @@ def _seal(
     return operation
 
 
-def _writes(pending: Pending, vault: OpenVault) -> tuple[Write, ...]:
+def _writes(pending: Pending, state: Merged, vault: OpenVault) -> tuple[Write, ...]:
     head, counted = pending.head, pending.progress
     writes: list[Write] = []
     if pending.first:
@@ -185,9 +189,7 @@ def _writes(pending: Pending, vault: OpenVault) -> tuple[Write, ...]:
         )
     device = identity_of(vault).device
     dseq = vault.operations.high(device)[0] + 1
-    writes += merge.to_writes(
-        pending.events, merged(vault, RecordId(head.id)), device, dseq, first_place=len(writes)
-    )
+    writes += merge.to_writes(pending.events, state, device, dseq, first_place=len(writes))
     return tuple(writes)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from ournydesk.domain.record import MOST_TICKS, Stamp
+from ournydesk.domain.record import LAST_MS, MOST_TICKS, Stamp
 
 START: Final = Stamp(0, 0)
 """Before anything was written or accepted."""
@@ -16,13 +16,16 @@ MOST_AHEAD_MS: Final = 24 * 60 * 60 * 1000
 
 
 def next_stamp(last: Stamp, now: datetime) -> Stamp:
-    """The stamp of what is written now: later than ``last`` whatever this laptop's clock says."""
+    """The stamp of what is written now: later than ``last`` whatever this laptop's clock says.
+
+    There is nothing later than the last stamp of all.
+    """
     ms = _ms(now)
     if ms > last.ms:
         return Stamp(ms, 0)
     if last.tick < MOST_TICKS:
         return Stamp(last.ms, last.tick + 1)
-    return Stamp(last.ms + 1, 0)
+    return Stamp(last.ms + 1, 0) if last.ms < LAST_MS else last
 
 
 def observed(last: Stamp, seen: Stamp, now: datetime) -> tuple[Stamp, bool]:

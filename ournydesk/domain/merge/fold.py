@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 
 from ournydesk.domain.answers import Answers
 from ournydesk.domain.ids import Path, RowId
+from ournydesk.domain.merge.clock import START
 from ournydesk.domain.merge.state import (
     KeptRow,
     Live,
@@ -78,6 +79,7 @@ def fold(told: Iterable[Told]) -> Merged:
         lent=_of(Lent, placed),
         published=_of(Published, placed),
         named=MappingProxyType({path: tuple(one.dot for one in ones) for path, ones in answered.items()}),
+        latest=placed[-1].at if placed else START,
     )
 
 

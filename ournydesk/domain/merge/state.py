@@ -9,6 +9,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 from ournydesk.domain.answers import Answer, Answers
 from ournydesk.domain.ids import Path, RowId
+from ournydesk.domain.merge.clock import START
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.record import (
     Began,
@@ -109,6 +110,8 @@ class Merged:
     published: tuple[Placed[Published], ...] = ()
     named: Mapping[Path, tuple[Dot, ...]] = field(default_factory=dict, repr=False)
     """Every write ever made at a path, superseded ones too."""
+    latest: Stamp = START
+    """The stamp of the latest of them; what is written on top of all this carries a later one."""
 
 
 def rows_around(path: Path) -> Iterator[Row]:

@@ -68,8 +68,10 @@ class Desk:
     def say(self, *writes: Write) -> Told:
         dseq = 1 + sum(place[0] == self.id for place in self.told)
         self.now += timedelta(seconds=1)
-        self.last = next_stamp(self.last, self.now + self.wrong_by)
-        told = Told(self.id, dseq, Payload(at=self.last, writes=writes))
+        now = self.now + self.wrong_by
+        self.last = next_stamp(self.last, now)
+        stamp = max(self.last, next_stamp(self.merged.latest, now))
+        told = Told(self.id, dseq, Payload(at=stamp, writes=writes))
         self.saw[self.id, dseq] = frozenset(self.told)
         self.told[self.id, dseq] = told
         return told

@@ -30,6 +30,7 @@ def test_many_stamps_in_one_millisecond_run_on_into_the_next() -> None:
     assert next_stamp(START, NOON) == Stamp(MS, 0)
     assert next_stamp(Stamp(MS, 0), NOON) == Stamp(MS, 1)
     assert next_stamp(Stamp(MS, MOST_TICKS), NOON) == Stamp(MS + 1, 0)
+    assert next_stamp(Stamp(LAST_MS, MOST_TICKS), NOON) == Stamp(LAST_MS, MOST_TICKS)
 
 
 def test_a_clock_before_1970_counts_from_the_start() -> None:

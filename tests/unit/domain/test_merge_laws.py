@@ -165,13 +165,7 @@ class Clinic(RuleBasedStateMachine):
     def pause(self, who: int) -> None:
         desk = self.desks[who]
         desk.seal()
-        shown, merged = desk.answers, desk.merged.answers
-        assert merged.values == shown.values
-        assert {path: set(ids) for path, ids in merged.rows.items()} == {
-            path: set(ids) for path, ids in shown.rows.items()
-        }
-        if not any(one.clock_looks_wrong or one.wrong_by for one in self.desks):
-            assert merged.rows == shown.rows
+        assert desk.merged.answers == desk.answers
 
     @rule(who=st.integers(0, 2))
     def keep(self, who: int) -> None:
