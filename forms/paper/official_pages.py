@@ -7,6 +7,7 @@ page content too. Fillable: the fields stay, with values and appearances, and op
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 
 import pikepdf
@@ -20,6 +21,8 @@ from forms.paper.official_sheets import HEIGHT, WIDTH, Sheet
 _READ_ONLY = 1
 _LOCKED = 64
 _INK = "/OurInk"
+_SHARED = re.compile(r"#\d+$")
+"""What a name ends in from the second widget of a field on; the agency writes # elsewhere in names."""
 _OF_VIEWERS = (
     "/Perms",
     "/Names",
@@ -135,6 +138,7 @@ def _set_fields(opened: Opened, inked: Mapping[str, Inked], scribe: Scribe, font
         widget.handle.AP = Dictionary(
             N=drawing(pdf, appearance, widget.rect.width, widget.rect.height, fonts)
         )
+    _empty_twins(opened, inked, fonts)
     for number, codes in on_pages.items():
         page = pdf.pages[number - 1]
         _, _, width, height = (float(edge) for edge in page.mediabox)
@@ -144,6 +148,19 @@ def _set_fields(opened: Opened, inked: Mapping[str, Inked], scribe: Scribe, font
         if key in form:
             del form[key]
     form.NeedAppearances = False
+
+
+def _empty_twins(opened: Opened, inked: Mapping[str, Inked], fonts: pikepdf.Object) -> None:
+    """Widgets that share a filled field and have no ink of their own show nothing until they are edited.
+
+    Left without an appearance they would be drawn by the viewer, over the ink where both lie in one box.
+    """
+    filled = {_SHARED.sub("", name) for name in inked}
+    for name, widget in opened.widgets.items():
+        twin = name not in inked and _SHARED.sub("", name) in filled
+        if twin and widget.kind == "/Tx" and widget.handle is not None:
+            empty = drawing(opened.pdf, "/Tx BMC\nEMC", widget.rect.width, widget.rect.height, fonts)
+            widget.handle.AP = Dictionary(N=empty)
 
 
 def _field_of(annotation: pikepdf.Object) -> pikepdf.Object:

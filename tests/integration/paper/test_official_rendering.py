@@ -121,6 +121,24 @@ def test_three_readers_show_the_same_ink_in_every_box(
     assert most > 30
 
 
+@pytest.mark.parametrize(("form", "number"), [*PAGES, ("i-912", 1)])
+def test_a_fillable_form_shows_the_ink_of_the_flat_one(form: str, number: int, tmp_path: Path) -> None:
+    seen = {}
+    for fillable in (False, True):
+        pdf = tmp_path / f"{fillable}.pdf"
+        pdf.write_bytes(filled(form, fillable=fillable))
+        folder = tmp_path / pdf.stem
+        folder.mkdir()
+        seen[fillable] = poppler(pdf, folder, number)
+    apart = []
+    for item, box, _ in for_form(form).boxes():
+        if box.page == number:
+            flat, open_to_edit = (darkness(seen[fillable], box.rect) for fillable in (False, True))
+            if abs(flat - open_to_edit) > 0.25 * flat + 12:
+                apart.append((item, flat, open_to_edit))
+    assert apart == []
+
+
 def darkness(grey: Grey, rect: Rect) -> float:
     """How much ink stands inside a box, away from its frame, in black pixels."""
     width, height, pixels = grey
