@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from ui.i18n import tr
 from ui.looks import Looks
@@ -166,6 +166,8 @@ class DeskWindow(QMainWindow):
         )
 
     def _bring(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         name = QFileDialog.getExistingDirectory(
             self, tr("The folder of the seat on the stick"), "", QFileDialog.Option.DontUseNativeDialog
         )
@@ -173,6 +175,8 @@ class DeskWindow(QMainWindow):
             self.bring_from(Path(name))
 
     def _not_brought(self, error: Exception) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         from ui.messages import message
 
         words = message(error)

@@ -148,6 +148,8 @@ def restyle(widget: QWidget, **properties: str) -> None:
     """Set properties the style sheet looks at, and have it look again."""
     for name, value in properties.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it is dressed when it is shown for the first time
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

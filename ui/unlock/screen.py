@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.i18n import tr
 from ui.tasks import Tasks
@@ -18,6 +18,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.foot import Foot
 from ui.widgets.logo import Logo
+from ui.widgets.mirrored import leading, mirrored
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Label, Text
 from ui.widgets.words import WordsField
@@ -63,7 +64,7 @@ class SeatButton(QPushButton):
         theme, side, chosen = self._theme, self._theme.px(44), self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        circle = self._placed(QRect(15, (self.height() - side) // 2, side, side))
+        circle = mirrored(self, QRect(15, (self.height() - side) // 2, side, side))
         painter.setPen(theme.colour("acc_line" if chosen else "line"))
         painter.setBrush(theme.colour("acc_tint" if chosen else "paper"))
         painter.drawEllipse(circle)
@@ -72,7 +73,7 @@ class SeatButton(QPushButton):
         if chosen:
             small = theme.px(14)
             end -= small + 12
-            place = self._placed(QRect(end + 12, (self.height() - small) // 2, small, small))
+            place = mirrored(self, QRect(end + 12, (self.height() - small) // 2, small, small))
             rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             self._paint_icon(painter, "arrow_left" if rtl else "arrow_right", "ink", place, 14)
         self._paint_lines(painter, left, end - left)
@@ -87,8 +88,8 @@ class SeatButton(QPushButton):
             painter.setFont(font)
             painter.setPen(self._theme.colour(tone))
             shown = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideMiddle, width)
-            flags = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-            painter.drawText(self._placed(QRect(left, top, width, height)), int(flags), shown)
+            flags = leading(self)
+            painter.drawText(mirrored(self, QRect(left, top, width, height)), int(flags), shown)
             top += height + 2
 
     def _paint_icon(self, painter: QPainter, name: str, tone: str, box: QRect, size: int) -> None:
@@ -97,9 +98,6 @@ class SeatButton(QPushButton):
         place = QRect(0, 0, side, side)
         place.moveCenter(box.center())
         painter.drawPixmap(place, drawn)
-
-    def _placed(self, box: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
 
 
 class UnlockScreen(QWidget):

@@ -6,10 +6,11 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyleOptionButton
 
 from ui.theme.theme import Theme
 from ui.theme.type import Type
+from ui.widgets.mirrored import mirrored
 
 Kind = Literal["primary", "plain", "quiet", "bar", "danger"]
 ButtonSize = Literal["small", "plain", "large"]
@@ -71,13 +72,17 @@ class Button(QPushButton):
             return
         super().keyPressEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """The style knows of no words: it draws the box only."""
+        super().initStyleOption(option)
+        option.text = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The style draws the box; icon, words and key are set beside one another in reading order."""
-        painter = QStylePainter(self)
+        super().paintEvent(event)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(option.palette.buttonText().color())
         self._paint_parts(painter)
@@ -93,14 +98,14 @@ class Button(QPushButton):
             self._paint_icon(painter, self._icon, at)
             at += self._width_of_icon(self._icon)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(self._placed(QRect(at, 0, words + 2, self.height())), int(flags), self.text())
+        painter.drawText(mirrored(self, QRect(at, 0, words + 2, self.height())), int(flags), self.text())
         at += words
         if self._key:
             painter.save()
             painter.setFont(self._theme.font(Type.CAPTION))
             if self.property("kind") != "primary":
                 painter.setPen(self._theme.colour("ink3"))
-            painter.drawText(self._placed(QRect(at + GAP, 0, key, self.height())), int(flags), self._key)
+            painter.drawText(mirrored(self, QRect(at + GAP, 0, key, self.height())), int(flags), self._key)
             painter.restore()
             at += key
         if self._trailing:
@@ -110,7 +115,7 @@ class Button(QPushButton):
         side = self._theme.px(16 if self._small else 18)
         token = self._icon_colour()
         drawn = self._theme.icon(name, token, side).pixmap(QSize(side, side), self.devicePixelRatioF())
-        target = self._placed(QRect(at, (self.height() - side) // 2, side, side))
+        target = mirrored(self, QRect(at, (self.height() - side) // 2, side, side))
         painter.drawPixmap(target, drawn)
 
     def _icon_colour(self) -> str:
@@ -118,9 +123,6 @@ class Button(QPushButton):
             return "ink3"
         colours = {"primary": "on_acc", "quiet": "acc", "bar": "ink2", "danger": "brk"}
         return colours.get(str(self.property("kind")), "ink")
-
-    def _placed(self, box: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
 
     def _words(self) -> str:
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")

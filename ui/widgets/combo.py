@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QStyle
+from PySide6.QtWidgets import QComboBox
 
 from ui.theme.theme import Theme
 from ui.theme.type import Type
+from ui.widgets.mirrored import mirrored
 
 AROUND = 44
 """Border, padding and chevron beside the words, px."""
@@ -45,7 +46,7 @@ class Combo(QComboBox):
             QSize(side, side), self.devicePixelRatioF()
         )
         place = QRect(self.width() - side - 10, (self.height() - side) // 2, side, side)
-        painter.drawPixmap(QStyle.visualRect(self.layoutDirection(), self.rect(), place), drawn)
+        painter.drawPixmap(mirrored(self, place), drawn)
         painter.end()
 
     def _dress(self) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStyle
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from ui.i18n import tr
 from ui.theme.theme import Theme
 from ui.theme.type import Type
+from ui.widgets.mirrored import leading, mirrored
 
 
 class WordCard(QFrame):
@@ -48,19 +49,14 @@ class WordCard(QFrame):
         circle = QRect(theme.px(20), (self.height() - side) // 2, side, side)
         painter.setPen(theme.colour("acc_tint"))
         painter.setBrush(theme.colour("acc_tint"))
-        painter.drawEllipse(self._placed(circle))
+        painter.drawEllipse(mirrored(self, circle))
         painter.setPen(theme.colour("acc"))
         painter.setFont(theme.font(Type.BODY, bold=True))
-        painter.drawText(self._placed(circle), int(Qt.AlignmentFlag.AlignCenter), str(self._number))
+        painter.drawText(mirrored(self, circle), int(Qt.AlignmentFlag.AlignCenter), str(self._number))
         painter.setPen(theme.colour("ink"))
         painter.setFont(theme.font(Type.SECTION))
         left = circle.right() + theme.px(16)
-        room = self._placed(QRect(left, 0, self.width() - left - 6, self.height()))
-        flags = QStyle.visualAlignment(
-            self.layoutDirection(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        room = mirrored(self, QRect(left, 0, self.width() - left - 6, self.height()))
+        flags = leading(self) | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, int(flags), "• • • • •" if self.covered else self.word)
         painter.end()
-
-    def _placed(self, box: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
