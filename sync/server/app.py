@@ -39,6 +39,7 @@ from sync.server.blobs import Blobs
 from sync.server.faults import NotServed
 from sync.server.ledger import SERVER_ID, Ledger
 from sync.server.meters import Meters
+from sync.server.openapi import document
 from sync.server.rates import Rates
 from sync.server.storage import Storage
 
@@ -232,6 +233,12 @@ def have_parts(at: At, who: Who, blob: str) -> Response:
 def get_part(at: At, who: Who, blob: str, number: int) -> Response:
     """One part."""
     return Response(at.blobs.get(who.team, blob, number), media_type="application/octet-stream")
+
+
+@router.get(paths.OPENAPI)
+def openapi() -> Response:
+    """What may be asked here, for programs that read such texts."""
+    return Response(document(), media_type=paths.JSON)
 
 
 @router.get("/healthz")
