@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
+
+from lxml import etree
 
 from forms.engine.definitions import Definition
 from forms.engine.dependencies import Dependencies
@@ -39,8 +41,18 @@ class Form:
         self.ordered: tuple[Spec, ...] = tuple(reader.specs.values())
         self.actions = any(spec.actions for spec in self.ordered)
         self.watchers: Mapping[str, tuple[Spec, ...]] = _watchers(self.ordered)
-        scout = Scout(reader.specs, reader.root, reader.compiler)
+        scout = Scout(reader.specs, reader.root, reader.compiler, self._spoken)
         self.dependencies = Dependencies(reader.specs, scout, _looks(self))
+
+    def _spoken(self, words: Words, instances: Sequence[str]) -> Iterator[str]:
+        """The expressions some words compute, those of the entries included that a list names."""
+        yield from words.sources(self.entries)
+        if not words.entry or words.name or not self.entries.outputs:
+            return
+        for name in instances:
+            root = self.instances.root(name)
+            for cell in () if root is None else root.iter(etree.Element):
+                yield from self.entries.outputs.get((cell.text or "").strip(), ())
 
     def definition(self, path: str) -> Definition:
         """What stands at a path without rows. Raises KeyError for a path the form does not have."""

@@ -108,20 +108,21 @@ class Reader:
         self.definition = self._define(self.root)
 
     def _meta(self) -> None:
-        """Every form has a ``meta/instanceID``; one that leaves it out gets it."""
+        """Every form has a ``meta/instanceID``, both of one namespace; one that leaves it out gets it."""
         root = self.primary
-        meta = next((child for child in root.iterchildren(etree.Element) if local(child.tag) == "meta"), None)
+        known = ("meta", f"{{{XFORMS}}}meta", f"{{{OPENROSA}}}meta")
+        meta = next((child for child in root.iterchildren(etree.Element) if child.tag in known), None)
         if meta is None:
             prefix = next((str(one) for one, uri in self.namespaces.items() if uri == OPENROSA), None)
             tag = f"{{{OPENROSA}}}meta" if prefix else "meta"
             meta = etree.SubElement(root, tag, nsmap={prefix: OPENROSA} if prefix else None)
-        if any(local(child.tag) == "instanceID" for child in meta.iterchildren(etree.Element)):
+        tag = meta.tag.removesuffix("meta") + "instanceID"
+        if any(child.tag == tag for child in meta.iterchildren(etree.Element)):
             return
-        tag = meta.tag.replace("meta", "instanceID") if meta.tag.endswith("meta") else "instanceID"
         identity = etree.SubElement(meta, tag)
         bind = etree.Element(BIND)
         bind.set(f"{{{JAVAROSA}}}preload", "uid")
-        self.binds.setdefault(self._path(identity), bind)
+        self.binds[self._path(identity)] = bind
 
     def _path(self, element: Element) -> str:
         above = element.getparent()

@@ -7,13 +7,14 @@ only the expressions under that ancestor are computed again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.engine.expressions import Compiler
 from forms.engine.grammar import Call, Expression, Negation, Number, Operation, Path, Step, Text, parse
 from forms.engine.model import Spec
 from forms.engine.shapes import plain_path
+from forms.engine.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,20 @@ class _Place:
 class Scout:
     """Finds what expressions refer to."""
 
-    def __init__(self, specs: Mapping[str, Spec], root: Spec, compiler: Compiler) -> None:
+    def __init__(
+        self,
+        specs: Mapping[str, Spec],
+        root: Spec,
+        compiler: Compiler,
+        spoken: Callable[[Words, Sequence[str]], Iterable[str]],
+    ) -> None:
         self._specs = specs
         self._root = root
         self._compiler = compiler
+        self._spoken = spoken
+        """The expressions some words compute, given the instances that may name them."""
         self._below: dict[int, tuple[Spec, ...]] = {}
+        self._naming: set[int] = set()
 
     def references(self, source: str, spec: Spec) -> frozenset[Reference]:
         """All references of an expression that is computed at ``spec``."""
@@ -104,10 +114,33 @@ class Scout:
         if name == "jr:choice-name" and len(arguments) == 2 and isinstance(arguments[1], Text):
             inner = parse(arguments[1].value)
             yield from self._expression(inner, spec, here, current, rows_only=False)
+            if isinstance(inner, Path):
+                for place in self._path(inner, spec, here, current, []):
+                    yield from self._names(place, spec)
         if not arguments and name in ("string", "number", "string-length", "normalize-space"):
             yield from self._ends(here, spec, rows_only=False)
         if name == "once" or (not arguments and name == "current"):
             yield from self._ends(current, spec, rows_only=False)
+
+    def _names(self, place: _Place, spec: Spec) -> Iterator[Reference]:
+        """What the names of the choices at a place are made of."""
+        asked = place.spec
+        if asked is None or asked.order in self._naming:
+            return
+        self._naming.add(asked.order)
+        for item in asked.items:
+            yield from self._words(item.words, (), spec, [place])
+        if asked.itemset is not None and asked.itemset.words is not None:
+            nodes = parse(asked.itemset.nodes.source)
+            offered = self._path(nodes, spec, [place], [place], []) if isinstance(nodes, Path) else []
+            yield from self._words(asked.itemset.words, instances_in(nodes), spec, offered or [place])
+        self._naming.discard(asked.order)
+
+    def _words(
+        self, words: Words | None, instances: Sequence[str], spec: Spec, here: list[_Place]
+    ) -> Iterator[Reference]:
+        for source in () if words is None else self._spoken(words, instances):
+            yield from self._expression(parse(source), spec, here, [*here], rows_only=False)
 
     def _start(
         self, tree: Path, spec: Spec, here: list[_Place], current: list[_Place], found: list[Reference]
@@ -223,6 +256,19 @@ class Scout:
             for leaf in self.leaves(at):
                 across = any(_within(spec, above) for above in _passed(leaf, place.anchor))
                 yield Reference(leaf, place.anchor, rows=False, across=across)
+
+
+def instances_in(tree: Expression) -> tuple[str, ...]:
+    """The secondary instances an expression looks things up in by their stated name."""
+    match tree:
+        case Call("instance", (Text(name),)):
+            return (name,)
+        case Call(_, parts) | Operation(_, parts):
+            return tuple(name for part in parts for name in instances_in(part))
+        case Path(Call() | Path() as start, _):
+            return instances_in(start)
+        case _:
+            return ()
 
 
 def repeats(spec: Spec) -> bool:

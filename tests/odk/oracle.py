@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 HERE = Path(__file__).resolve().parent
 Step = Mapping[str, Any]
@@ -33,11 +33,17 @@ def missing() -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+FORMS_EACH: Final = 500
+"""ODK's engine keeps every form it loaded: after this many the process is started anew."""
+
+
+@dataclass(slots=True)
 class Oracle:
     """A running process; `ask` is a plain function of its request."""
 
-    process: subprocess.Popen[str]
+    timezone: str
+    _process: subprocess.Popen[str] | None = None
+    _asked: int = 0
 
     def ask(
         self,
@@ -50,8 +56,6 @@ class Oracle:
         language: str = "",
     ) -> dict[str, Any]:
         """What ODK's engine makes of these steps; see oracle.mjs for the shape."""
-        if self.process.stdin is None or self.process.stdout is None:
-            raise RuntimeError("the oracle has no pipes")
         request = {
             "xml": xml,
             "steps": list(steps),
@@ -60,28 +64,44 @@ class Oracle:
             "trace": trace,
             "language": language,
         }
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
+        process = self._running()
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError("the oracle has no pipes")
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
         if not line:
             raise RuntimeError("the oracle stopped")
         return cast("dict[str, Any]", json.loads(line))
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._asked % FORMS_EACH == 0:
+            self.stop()
+        self._asked += 1
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [node_binary() or "node", str(HERE / "oracle.mjs")],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                cwd=HERE,
+                env={"TZ": self.timezone, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+            )
+        return self._process
 
 
 @contextmanager
 def oracle(timezone: str = "America/New_York") -> Iterator[Oracle]:
     """Start ODK's engine for a while."""
-    command = [node_binary() or "node", str(HERE / "oracle.mjs")]
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=HERE,
-        env={"TZ": timezone, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
-    )
+    running = Oracle(timezone)
     try:
-        yield Oracle(process)
+        yield running
     finally:
-        process.kill()
-        process.communicate()
+        running.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -240,6 +241,46 @@ def test_choice_names_are_found_by_value() -> None:
     session = a_session(body=body)
     session.set("/data/a", "1")
     assert session.text("/data/b").text == "One"
+
+
+def test_an_answer_made_of_a_choices_name_follows_the_name() -> None:
+    content = (Path(__file__).parents[2] / "odk" / "forms" / "choice-names.xml").read_bytes()
+    session = Session.start(load_form(content), NOON)
+    session.set("/data/hall", "h1")
+    session.set("/data/room", "big")
+    session.set("/data/person[1]/name", "Ana")
+    session.set("/data/who", "1")
+    session.set("/data/street", "Sample Street")
+    session.set("/data/person[1]/name", "Bela")
+    said = {name: session.state(f"/data/said_{name}").value for name in ("hall", "room", "who")}
+    assert said == {"hall": "Hall on Sample Street", "room": "in: Big room in Sample Street", "who": "Bela"}
+
+
+def test_a_choice_may_be_named_after_its_own_name_without_end() -> None:
+    named = "jr:choice-name(/data/a, '/data/a')"
+    body = (
+        f'<select1 ref="/data/a"><item><label><output value="{named}"/></label><value>1</value></item></select1>'
+        f'<input ref="/data/b"><label><output value="{named}"/></label></input>'
+    )
+    assert a_session(body=body).state("/data/b").value == ""
+
+
+@pytest.mark.parametrize(
+    ("meta", "whole"),
+    [
+        ("<orx:meta><instanceID/></orx:meta>", "<orx:meta><instanceID/><orx:instanceID>"),
+        ("<odd:meta/>", "<odd:meta/><orx:meta><orx:instanceID>"),
+        ("<meta><orx:instanceID/></meta>", "<meta><orx:instanceID/><instanceID>"),
+    ],
+)
+def test_the_form_gives_an_instance_id_in_the_space_of_its_meta(meta: str, whole: str) -> None:
+    spaces = 'xmlns:orx="http://openrosa.org/xforms" xmlns:odd="http://odd.example/"'
+    xml = (
+        f'<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" {spaces}>'
+        f'<h:head><h:title>T</h:title><model><instance><data id="t"><a/>{meta}</data></instance>'
+        "</model></h:head><h:body><input ref='/data/a'/></h:body></h:html>"
+    )
+    assert whole in Session.start(load_form(xml.encode()), NOON).submission().decode()
 
 
 def test_the_clock_may_be_naive_and_is_then_local() -> None:
