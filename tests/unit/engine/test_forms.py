@@ -259,7 +259,8 @@ def test_an_answer_made_of_a_choices_name_follows_the_name() -> None:
 def test_a_choice_may_be_named_after_its_own_name_without_end() -> None:
     named = "jr:choice-name(/data/a, '/data/a')"
     body = (
-        f'<select1 ref="/data/a"><item><label><output value="{named}"/></label><value>1</value></item></select1>'
+        f'<select1 ref="/data/a"><item><label><output value="{named}"/></label><value>1</value></item>'
+        "</select1>"
         f'<input ref="/data/b"><label><output value="{named}"/></label></input>'
     )
     assert a_session(body=body).state("/data/b").value == ""
