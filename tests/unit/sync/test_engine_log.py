@@ -1,0 +1,235 @@
+"""One round with a server that tells another log than it told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+
+from ournydesk.domain.operations import NO_OP, DeviceId, Envelope, Head, OpId, decode_envelope
+from sync.client import engine
+from sync.client.engine import Ended, Round
+from sync.client.transport import Answer
+from sync.protocol import chain, paths
+from sync.protocol.codec import decode, encode
+from sync.protocol.limits import API
+from sync.protocol.messages import (
+    ChallengeGiven,
+    LogEntry,
+    Members,
+    OpResult,
+    Outcome,
+    Page,
+    Push,
+    Pushed,
+    State,
+    TokenGiven,
+)
+
+NOON = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+MEMBERS = (b"first entry", b"second entry")
+HASHES = {0: "", 1: "ab" * 32, 2: "cd" * 32}
+START = chain.start(HASHES[1])
+OK = Outcome.OK
+HERE = DeviceId("a" * 32)
+
+
+def sealed(word: str) -> tuple[OpId, bytes]:
+    """Bytes in the shape of an operation; nothing in this room looks further."""
+    envelope = Envelope(header=word.encode(), grants=b"", ct=b"sealed", sig=bytes(64))
+    return envelope.op_id, envelope.encoded()
+
+
+OPS = tuple(sealed(word) for word in ("first", "second", "third"))
+
+
+def headed(ops: Sequence[tuple[OpId, bytes]]) -> Head:
+    return chain.follow(START, enumerate((name for name, _ in ops), 1))
+
+
+@dataclass
+class Desk:
+    """What a desk has verified; ``troubles`` are what it tells its person."""
+
+    log: list[tuple[OpId, bytes]] = field(default_factory=list)
+    waiting: list[tuple[OpId, bytes]] = field(default_factory=list)
+    own: Head = field(default_factory=lambda: Head(0, NO_OP))
+    known: int = 2
+    troubles: list[str] = field(default_factory=list)
+    pushed_ops: list[OpResult] = field(default_factory=list)
+
+    def device(self) -> DeviceId:
+        return HERE
+
+    def sign_login(self, host: str, nonce: bytes) -> bytes:
+        return b"signed"
+
+    def seal_all(self) -> None: ...
+
+    def members(self) -> tuple[bytes, ...]:
+        return MEMBERS[: self.known]
+
+    def member_hash(self, count: int) -> str:
+        return HASHES[count]
+
+    def take_members(self, entries: Sequence[bytes]) -> None:
+        self.known += len(entries)
+
+    def cursor(self) -> Head:
+        return headed(self.log) if self.log else Head(0, "")
+
+    def chain(self) -> tuple[tuple[int, OpId], ...]:
+        return tuple(enumerate((name for name, _ in self.log), 1))
+
+    def acknowledged(self) -> int:
+        return 0
+
+    def own_high(self) -> Head:
+        return self.own
+
+    def outbox(self) -> tuple[tuple[OpId, bytes], ...]:
+        return tuple(self.waiting)
+
+    def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
+        return ()
+
+    def pushed(self, results: Sequence[OpResult]) -> None:
+        self.pushed_ops += results
+
+    def carried(self, server: str, results: Sequence[OpResult]) -> None: ...
+
+    def take_page(self, entries: Sequence[LogEntry], head: Head) -> None:
+        for entry in entries:
+            self.log.append((entry.op_id, entry.op or b""))
+            self.waiting = [one for one in self.waiting if one[0] != entry.op_id]
+
+    def mailbox(self, server: str) -> int:
+        return 0
+
+    def take_mail(self, server: str, ops: Sequence[bytes], through: int) -> None: ...
+
+    def go_back(self, head: Head) -> None:
+        self.log, self.waiting = self.log[: head.at], self.log[head.at :]
+
+    def trouble(self, code: str, about: str) -> None:
+        self.troubles.append(code)
+
+
+@dataclass
+class Server:
+    """One log; what is set beside it is what it says instead of the truth."""
+
+    host = "sync.example.org"
+    log: list[tuple[OpId, bytes]] = field(default_factory=list)
+    state_head: Head | None = None
+    page_head: Head | None = None
+    device_high: Head = field(default_factory=lambda: Head(0, NO_OP))
+    member_hash: str = HASHES[2]
+    swapped: bytes | None = None
+    forgetful: bool = False
+
+    def send(self, method: str, path: str, body: bytes = b"", token: str = "") -> Answer:
+        return Answer(status=200, body=encode(self.said(path, body)))
+
+    def said(self, path: str, body: bytes) -> object:
+        address, _, question = path.partition("?")
+        if address == paths.CHALLENGE:
+            return ChallengeGiven(nonce=b"n", expires=NOON)
+        if address == paths.TOKEN:
+            return TokenGiven(token="invented", expires=NOON)
+        if address == paths.MEMBERS:
+            return Members(since=2, entries=())
+        if address == paths.PULL:
+            return self.page(int(question.split("&")[0].removeprefix("after=")))
+        if address == paths.PUSH:
+            return self.take(body)
+        return State(
+            api_min=API,
+            api_max=API,
+            server="b" * 32,
+            numbered=True,
+            head=self.state_head or headed(self.log),
+            members=len(MEMBERS),
+            member_hash=self.member_hash,
+            device_high=self.device_high,
+        )
+
+    def page(self, after: int) -> Page:
+        entries = [
+            LogEntry(n=n, op_id=name, op=self.swapped or op or None)
+            for n, (name, op) in enumerate(self.log, 1)
+            if n > after
+        ]
+        return Page(since=after, entries=tuple(entries), head=self.page_head or headed(self.log), more=False)
+
+    def take(self, body: bytes) -> Pushed:
+        results = []
+        for content in decode(Push, body).ops:
+            name = decode_envelope(content).op_id
+            if not self.forgetful:
+                self.log.append((name, content))
+            results.append(OpResult(op_id=name, said=OK, n=len(self.log)))
+        return Pushed(results=tuple(results))
+
+
+def test_what_waits_is_sent_and_counts_when_it_was_read_back() -> None:
+    desk, server = Desk(waiting=list(OPS)), Server()
+    assert engine.run(desk, server) == Round(ended=Ended.DONE, pushed=3, pulled=3)
+    assert desk.chain() == tuple(enumerate((name for name, _ in OPS), 1))
+    assert (desk.waiting, desk.troubles) == ([], [])
+
+
+def test_what_a_server_says_it_took_and_does_not_show_still_waits() -> None:
+    desk = Desk(waiting=list(OPS))
+    assert engine.run(desk, Server(forgetful=True)).ended is Ended.DONE
+    assert desk.waiting == list(OPS)
+
+
+def test_a_second_round_with_nothing_new_changes_nothing() -> None:
+    desk, server = Desk(log=list(OPS)), Server(log=list(OPS))
+    assert engine.run(desk, server) == Round(ended=Ended.DONE)
+    assert (desk.log, desk.troubles) == (list(OPS), [])
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        Server(log=list(OPS), state_head=Head(2, "cd" * 32)),
+        Server(log=list(OPS), page_head=Head(3, "cd" * 32)),
+        Server(log=list(OPS), member_hash="ef" * 32),
+        Server(log=list(OPS), swapped=OPS[0][1]),
+    ],
+    ids=["another head", "another head behind a page", "another team", "another operation under a name"],
+)
+def test_another_story_is_an_alarm_and_nothing_of_it_is_kept(server: Server) -> None:
+    desk = Desk(log=list(OPS[:2]))
+    assert engine.run(desk, server) == Round(ended=Ended.ALARM, why="fork")
+    assert (desk.log, desk.troubles) == (list(OPS[:2]), ["wire.fork"])
+
+
+def test_a_server_that_shares_nothing_with_the_desk_is_an_alarm_and_no_restored_one() -> None:
+    desk = Desk(log=list(OPS))
+    assert engine.run(desk, Server(log=[sealed("strange")])).ended is Ended.ALARM
+    assert (desk.log, desk.troubles) == (list(OPS), ["wire.fork"])
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_a_restored_server_is_offered_again_what_it_lost(kept: int) -> None:
+    desk = Desk(log=list(OPS))
+    server = Server(log=list(OPS[:kept]))
+    assert engine.run(desk, server).ended is Ended.DONE
+    assert desk.troubles == ["wire.restored"]
+    assert server.log == list(OPS)
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [(Head(1, "1" * 64), Head(2, "2" * 64)), (Head(2, "1" * 64), Head(2, "2" * 64))],
+    ids=["the server knows more", "the server knows other work"],
+)
+def test_a_copied_desk_stops_before_it_sends(own: Head, told: Head) -> None:
+    desk, server = Desk(waiting=list(OPS), own=own), Server(device_high=told)
+    assert engine.run(desk, server) == Round(ended=Ended.ALARM, why="cloned")
+    assert (server.log, desk.troubles) == ([], ["wire.cloned"])
