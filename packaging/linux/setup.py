@@ -47,6 +47,8 @@ TEST_PACKAGES = {
     "mupdf-tools": "a second, independent reader of printed forms",
     "strace": "kills the vault at every fsync",
     "postgresql": "the database a central server may use",
+    "chromium": "opens the page of a server's operator",
+    "chromium-driver": "presses the keys in it",
     "binutils": "packing the desk into one folder",
     f"libpython{sys.version_info[0]}.{sys.version_info[1]}": "the Python that goes into that folder",
 }

@@ -4,6 +4,7 @@
 
     python -m sync.server --data DIR --host 0.0.0.0 --name sync.example.org --tls-cert C.pem --tls-key K.pem
     python -m sync.server token --data DIR          a one-time token for a new team
+    python -m sync.server operator --data DIR       a token for /operator and /metrics; the last one ends
     python -m sync.server migrate --data DIR        bring the tables up to date, serve nothing
     python -m sync.server backup --data DIR --to F  a copy of the database file while it is in use
     python -m sync.server relay --data DIR --members F …   a keyless mailbox for one clinic's router
@@ -99,9 +100,10 @@ def _do(asked: argparse.Namespace, database: Storage) -> int:
     if asked.command == "backup":
         return _back_up(database, asked.to)
     ledger = Ledger(database, setting(database, SERVER_ID, new_id), numbered=asked.command != "relay")
-    if asked.command == "token":
+    if asked.command in {"token", "operator"}:
         access = Access(database, ledger, utc_now, LOOPBACK)
-        sys.stdout.write(access.new_creation_token() + "\n")
+        made = access.new_creation_token if asked.command == "token" else access.new_operator_token
+        sys.stdout.write(made() + "\n")
         return 0
     if asked.command == "relay":
         _introduce(database, ledger, asked.members, asked.mail)
@@ -161,7 +163,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Keeps sealed operations in order and gives them to those they are for. Can open none.",
         epilog=f"The database is a file in DIR; set {DATABASE} to use PostgreSQL.",
     )
-    commands = ["serve", "token", "migrate", "backup", "relay"]
+    commands = ["serve", "token", "operator", "migrate", "backup", "relay"]
     parser.add_argument("command", nargs="?", choices=commands, default="serve")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="where the database is")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")

@@ -29,6 +29,8 @@ from sync.server.ledger import Ledger
 from sync.server.storage import Storage
 
 CHALLENGE_KEY: Final = "challenge"
+OPERATOR_KEY: Final = "operator"
+HOUR_S: Final = 3600
 TOKEN_BYTES: Final = 32
 MARK_BYTES: Final = 32
 TIME_BYTES: Final = 8
@@ -117,6 +119,22 @@ class Access:
             )
         return token
 
+    def new_operator_token(self) -> str:
+        """A token for the operator's page and the counts; the one before it ends. Only its hash is kept."""
+        token, table = secrets.token_urlsafe(TOKEN_BYTES), storage.meta
+        with self._database.writing() as connection:
+            connection.execute(delete(table).where(table.c.name == OPERATOR_KEY))
+            connection.execute(insert(table).values(name=OPERATOR_KEY, value=_hash(token)))
+        return token
+
+    def operator(self, token: str) -> None:
+        """Nothing for the operator's token. Raises NotServed("token")."""
+        table = storage.meta
+        with self._database.reading() as connection:
+            row = connection.execute(select(table.c.value).where(table.c.name == OPERATOR_KEY)).first()
+        if not hmac.compare_digest(_hash(token), "" if row is None else str(row.value)):
+            raise NotServed("token")
+
     def create_team(self, token: str, entries: tuple[bytes, ...]) -> TeamId:
         """A team, for a token that was not used yet. Raises NotServed("creation_token").
 
@@ -140,7 +158,8 @@ class Access:
 
     def _admit(self, asked: TokenAsked, team: TeamId, now: datetime) -> TokenGiven:
         token, expires = secrets.token_urlsafe(TOKEN_BYTES), now + TOKEN_LIFE
-        table = storage.sessions
+        table, teams = storage.sessions, storage.teams
+        hour = int(now.timestamp()) // HOUR_S * HOUR_S
         try:
             with self._database.writing() as connection:
                 connection.execute(delete(table).where(table.c.expires < int(now.timestamp())))
@@ -152,6 +171,10 @@ class Access:
                         team=team,
                         expires=int(expires.timestamp()),
                     )
+                )
+                # Once an hour: a login does not wait for the lock that every push of its team takes.
+                connection.execute(
+                    update(teams).where(teams.c.team == team, teams.c.last_sync < hour).values(last_sync=hour)
                 )
         except IntegrityError as error:  # a challenge is answered once
             raise NotServed("login") from error

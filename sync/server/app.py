@@ -7,6 +7,7 @@ request: no address, no id, no body.
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
 import re
 import time
@@ -16,7 +17,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
 from sqlalchemy.exc import DatabaseError, InterfaceError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
@@ -34,16 +35,20 @@ from sync.protocol.messages import (
     Push,
     TokenAsked,
 )
+from sync.server import overview_page
 from sync.server.access import Access, Now, Visitor, setting, utc_now
 from sync.server.blobs import Blobs
 from sync.server.faults import NotServed
 from sync.server.ledger import SERVER_ID, Ledger
 from sync.server.meters import Meters
 from sync.server.openapi import document
+from sync.server.overview import overview
 from sync.server.rates import Rates
 from sync.server.storage import Storage
 
 BEARER: Final = "Bearer "
+OPERATOR: Final = "/operator"
+METRICS: Final = "/metrics"
 RETRY_AFTER_S: Final = "30"
 BODY_S: Final = 30.0
 """How long a request may take to arrive."""
@@ -96,6 +101,22 @@ def visitor(house: Annotated[House, Depends(house)], authorization: Annotated[st
     found = house.access.visitor(authorization.removeprefix(BEARER))
     house.rates.request(found.device, found.team)
     return found
+
+
+def operator(house: Annotated[House, Depends(house)], authorization: Annotated[str, Header()] = "") -> None:
+    """Nothing for the operator; a browser asks for a name, which may be anything, and for the token.
+
+    Raises NotServed("token").
+    """
+    scheme, _, said = authorization.partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            said = base64.b64decode(said, validate=True).decode("utf-8").partition(":")[2]
+        except ValueError as error:
+            raise NotServed("token") from error
+    elif scheme.lower() != "bearer":
+        raise NotServed("token")
+    house.access.operator(said)
 
 
 At = Annotated[House, Depends(house)]
@@ -248,10 +269,16 @@ def healthz(at: At) -> PlainTextResponse:
     return PlainTextResponse("ok")
 
 
-@router.get("/metrics")
+@router.get(METRICS, dependencies=[Depends(operator)])
 def metrics(at: At) -> Response:
-    """Counts for Prometheus."""
+    """Counts for Prometheus, which shows the operator's token."""
     return Response(at.meters.text(), media_type="text/plain; version=0.0.4")
+
+
+@router.get(OPERATOR, dependencies=[Depends(operator)])
+def operator_page(at: At) -> HTMLResponse:
+    """Teams as ids, counts, sizes, and what is stored."""
+    return HTMLResponse(overview_page.page(overview(at.database)), headers=dict(overview_page.HEADERS))
 
 
 async def _not_served(request: Request, failed: Exception) -> Response:
@@ -284,6 +311,8 @@ async def _busy(request: Request, failed: Exception) -> Response:
 def _failure(request: Request, failed: NotServed) -> Response:
     house(request).meters.refused(failed.code)
     headers = {"Retry-After": RETRY_AFTER_S} if failed.status in (429, 503) else {}
+    if failed.status == 401 and request.url.path == OPERATOR:
+        headers["WWW-Authenticate"] = 'Basic realm="OurNY server", charset="UTF-8"'
     return Response(encode(Failure(code=failed.code, head=failed.head)), failed.status, headers, paths.JSON)
 
 

@@ -59,6 +59,8 @@ teams = Table(
     Column("head_hash", String(64), nullable=False),
     Column("members", Integer, nullable=False),
     Column("member_hash", String(64), nullable=False),
+    # The hour of the last login, not its minute: enough for an operator, and less to hand over.
+    Column("last_sync", BigInteger, nullable=False, server_default="0"),
 )
 members = Table(
     "members",
