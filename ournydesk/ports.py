@@ -271,11 +271,22 @@ class OperationLog(Protocol):
         """Change what was done with an operation."""
         ...
 
-    def outbox(self, most_ops: int, most_bytes: int) -> tuple[StoredOperation, ...]:
+    def outbox(
+        self, most_ops: int, most_bytes: int, *, behind: OpId | None = None, box: str = ""
+    ) -> tuple[StoredOperation, ...]:
         """What no server has numbered yet and may be sent (APPLIED, HELD, FOREIGN), by device and place.
 
-        At least one when there is any, however long it is.
+        At least one when there is any, however long it is. ``behind``: only what comes after this one in
+        that order; ``box``: only what this relay was not given.
         """
+        ...
+
+    def acknowledged(self, device: DeviceId) -> int:
+        """The last place of a device's chain that was re-read in the verified log; 0 for none."""
+        ...
+
+    def given(self, box: str, op_ids: Iterable[OpId]) -> None:
+        """This relay has these."""
         ...
 
     def offered(self, op_ids: Iterable[OpId], at: datetime) -> None:

@@ -21,7 +21,6 @@ from sync.protocol.limits import MOST_PUSH_BYTES, MOST_PUSH_OPS
 from sync.protocol.messages import LogEntry, OpResult
 
 MAILBOX: Final = "mailbox."
-ACKNOWLEDGED: Final = "sync.acknowledged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,23 +66,21 @@ class TeamReplica:
 
     def acknowledged(self) -> int:
         """The last place of this desk's own chain that was re-read in the verified log."""
-        return int(self.vault.preferences.get(ACKNOWLEDGED, "0"))
+        return self.vault.operations.acknowledged(self.device())
 
     def own_high(self) -> Head:
         """The end of this desk's own chain."""
         return Head(*self.vault.operations.high(self.device()))
 
-    def outbox(self) -> tuple[tuple[OpId, bytes], ...]:
-        """What no server has numbered, as much as one push may hold."""
-        waiting = self.vault.operations.outbox(MOST_PUSH_OPS, MOST_PUSH_BYTES)
+    def outbox(self, behind: OpId | None = None) -> tuple[tuple[OpId, bytes], ...]:
+        """What no server has numbered yet, as much as one push may hold."""
+        waiting = self.vault.operations.outbox(MOST_PUSH_OPS, MOST_PUSH_BYTES, behind=behind)
         self.vault.operations.offered([operation.op_id for operation in waiting], self.clock.now())
         return tuple((operation.op_id, operation.envelope) for operation in waiting)
 
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
         """What this relay was not given yet."""
-        waiting = self.vault.operations.outbox(MOST_PUSH_OPS, MOST_PUSH_BYTES)
-        given = self._given(server)
-        fresh = [operation for operation in waiting if operation.op_id not in given]
+        fresh = self.vault.operations.outbox(MOST_PUSH_OPS, MOST_PUSH_BYTES, box=server)
         self.vault.operations.offered([operation.op_id for operation in fresh], self.clock.now())
         return tuple((operation.op_id, operation.envelope) for operation in fresh)
 
@@ -99,16 +96,13 @@ class TeamReplica:
         taken = [result.op_id for result in results if result.said in {"ok", "dup"}]
         with self.vault.together():
             self.vault.operations.carried(taken, self.clock.now())
-            given = self._given(server) | frozenset(taken)
-            self.vault.preferences.set(f"{MAILBOX}{server}.given", " ".join(sorted(given)))
+            self.vault.operations.given(server, taken)
 
     def take_page(self, entries: Sequence[LogEntry], head: Head) -> None:
         """Take in what is for this desk, then go forward. Cut between the two, the page comes again."""
         operations = [entry.op for entry in entries if entry.op is not None]
         receiving.take(operations, carried=False, vault=self.vault, clock=self.clock)
-        with self.vault.together():
-            self.vault.operations.follow([(entry.n, entry.op_id) for entry in entries], head)
-            self._note_own(entries)
+        self.vault.operations.follow([(entry.n, entry.op_id) for entry in entries], head)
         self.vault.outgoing.remove([entry.op_id for entry in entries])
         purging.purge_received(vault=self.vault, clock=self.clock)
 
@@ -123,23 +117,8 @@ class TeamReplica:
 
     def go_back(self, head: Head) -> None:
         """The server was restored: what came after is offered again, by everyone who holds it."""
-        with self.vault.together():
-            self.vault.operations.unnumber(head.at, head)
-            self.vault.preferences.set(ACKNOWLEDGED, "0")
-            self._note_own([LogEntry(n=n, op_id=op_id) for n, op_id in self.chain()])
+        self.vault.operations.unnumber(head.at, head)
 
     def trouble(self, code: str, about: str) -> None:
         """Say that a person has to look."""
         troubles.tell(code, about, vault=self.vault, clock=self.clock)
-
-    def _note_own(self, entries: Sequence[LogEntry]) -> None:
-        device, highest = self.device(), self.acknowledged()
-        for entry in entries:
-            operation = self.vault.operations.get(entry.op_id)
-            if operation is not None and operation.header.dev == device:
-                highest = max(highest, operation.header.dseq)
-        self.vault.preferences.set(ACKNOWLEDGED, str(highest))
-
-    def _given(self, server: str) -> frozenset[OpId]:
-        kept = self.vault.preferences.get(f"{MAILBOX}{server}.given")
-        return frozenset(OpId(name) for name in kept.split())

@@ -22,6 +22,9 @@ SENDABLE: Final[LiteralString] = (
     "FROM operations INDEXED BY operations_waiting "
     "WHERE n IS NULL AND standing IN ('applied', 'held', 'foreign') "
 )
+FRESH: Final[LiteralString] = (
+    "AND NOT EXISTS (SELECT 1 FROM given WHERE given.op_id = operations.op_id AND box = ?) "
+)
 
 
 class StoredOperations:
@@ -122,15 +125,17 @@ class StoredOperations:
                 chains.cut(self._database, device, arrived_at)
             self._drop_foreign(op_id)
 
-    def outbox(self, most_ops: int, most_bytes: int) -> tuple[StoredOperation, ...]:
+    def outbox(
+        self, most_ops: int, most_bytes: int, *, behind: OpId | None = None, box: str = ""
+    ) -> tuple[StoredOperation, ...]:
         """What no server has numbered yet and may be sent, by device and place; at least one if any."""
         chosen: list[int] = []
         room = most_bytes
         for arrival, size in self._database.read(
             "SELECT arrival, length(envelope) " + SENDABLE + "AND length(envelope) > 0 "
-            "ORDER BY dev, dseq, arrival LIMIT ?",
-            most_ops,
-        ):
+            "AND (dev, dseq, arrival) > (?, ?, ?) " + FRESH + "ORDER BY dev, dseq, arrival LIMIT ?",
+            *self._place(behind), box, most_ops,
+        ):  # fmt: skip  # one line of values
             if chosen and size > room:
                 break
             chosen.append(arrival)
@@ -140,6 +145,23 @@ class StoredOperations:
                 ALL + "WHERE arrival IN " + LISTED + "ORDER BY dev, dseq, arrival", json.dumps(chosen)
             )
         )
+
+    def acknowledged(self, device: DeviceId) -> int:
+        """The last place of a device's chain that was re-read in the verified log; 0 for none."""
+        found = self._database.read(
+            "SELECT dseq FROM operations INDEXED BY operations_chained WHERE dev = ? AND n IS NOT NULL "
+            "ORDER BY dseq DESC LIMIT 1",
+            device,
+        )
+        return int(found[0][0]) if found else 0
+
+    def given(self, box: str, op_ids: Iterable[OpId]) -> None:
+        """This relay has these."""
+        with self._database.transaction():
+            self._database.write_many(
+                "INSERT INTO given (op_id, box) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                ((op_id, box) for op_id in op_ids),
+            )
 
     def waiting(self, device: DeviceId) -> frozenset[OpId]:
         """What a device applied that no server has numbered yet."""
@@ -190,6 +212,7 @@ class StoredOperations:
             for n, op_id in entries:
                 self._database.write("INSERT INTO log (n, op_id) VALUES (?, ?)", n, bytes.fromhex(op_id))
                 self._database.write("UPDATE operations SET n = ? WHERE op_id = ? AND n IS NULL", n, op_id)
+                self._database.write("DELETE FROM given WHERE op_id = ?", op_id)
                 self._drop_foreign(op_id)
             self._stand_at(head)
 
@@ -245,6 +268,11 @@ class StoredOperations:
             quarantined=aside.get(Standing.QUARANTINED, 0),
             refused=aside.get(Standing.REFUSED, 0),
         )
+
+    def _place(self, op_id: OpId | None) -> Row:
+        """Where an operation stands in the order of the outbox."""
+        found = self._database.read("SELECT dev, dseq, arrival FROM operations WHERE op_id = ?", op_id or "")
+        return found[0] if found else ("", 0, 0)
 
     def _stand_at(self, head: Head) -> None:
         self._database.write("UPDATE followed SET n = ?, hash = ?", head.at, head.hash)

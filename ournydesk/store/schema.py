@@ -258,4 +258,15 @@ CREATE TABLE followed (
 INSERT INTO followed (one, n, hash, confirmed) VALUES (1, 0, '', 0);
 """
 
-STEPS: Final[tuple[LiteralString, ...]] = (V1, V2)
+V3: Final = """
+-- What a relay was given already, until the server has it; it was one long setting before.
+CREATE TABLE given (
+    op_id TEXT NOT NULL,
+    box TEXT NOT NULL,                  -- the relay's own random id
+    PRIMARY KEY (op_id, box)
+) STRICT, WITHOUT ROWID;
+
+DELETE FROM settings WHERE name LIKE 'mailbox.%.given' OR name = 'sync.acknowledged';
+"""
+
+STEPS: Final[tuple[LiteralString, ...]] = (V1, V2, V3)

@@ -195,23 +195,20 @@ class _Visit:
 
     def _find_common(self, state: State) -> None:
         """The server lost something: go back to where both agree, and offer again what came after."""
-        mine = dict(self._replica.chain())
-        head = self._start()
-        after, more = 0, state.head.at > 0
-        while more:
-            page = self._page(after)
-            for entry in page.entries:
-                if mine.get(entry.n) != entry.op_id:
-                    more = False
-                    break
-                head = chain.step(head, entry.op_id)
-                after = entry.n
+        mine = self._replica.chain()
+        same, other = 0, min(len(mine), state.head.at) + 1
+        while other - same > 1:
+            middle = (same + other) // 2
+            page = self._page(middle - 1, 1)
+            if [entry.op_id for entry in page.entries] == [mine[middle - 1][1]]:
+                same = middle
             else:
-                more = page.more
-        if after == 0 and mine and state.head.at > 0:
+                other = middle
+        if same == 0 and mine and state.head.at > 0:
             raise Alarm(what="fork", at=1)
-        self._replica.go_back(head)
-        self._replica.trouble("wire.restored", str(after))
+        # Whether everything before is the same, too, is found out by the chain when it is read from here.
+        self._replica.go_back(chain.follow(self._start(), mine[:same]))
+        self._replica.trouble("wire.restored", str(same))
 
     def _start(self) -> Head:
         """The chain before its first position: the hash of the team's fingerprint."""
@@ -221,13 +218,21 @@ class _Visit:
         tried: set[OpId] = set()
         self._pull()
         for _ in range(MOST_TURNS):
-            batch = [(name, op) for name, op in self._replica.outbox() if name not in tried]
-            if not batch:
+            before = len(tried)
+            self._offer(tried)
+            if len(tried) == before:
                 return
-            tried |= {name for name, _ in batch}
-            results = self._push([op for _, op in batch])
-            self._replica.pushed(results)
-            self._pull()
+
+    def _offer(self, tried: set[OpId]) -> None:
+        """Everything that waits and was not tried in this round, once, whatever of it cannot go now."""
+        behind: OpId | None = None
+        while waiting := self._replica.outbox(behind):
+            behind = waiting[-1][0]
+            batch = [(name, op) for name, op in waiting if name not in tried]
+            if batch:
+                tried |= {name for name, _ in batch}
+                self._replica.pushed(self._push([op for _, op in batch]))
+                self._pull()
 
     def _pull(self) -> None:
         for _ in range(MOST_TURNS):
@@ -261,8 +266,8 @@ class _Visit:
         if not same:
             raise Alarm(what="fork", at=op_id[:8])
 
-    def _page(self, after: int) -> Page:
-        page = self._get(f"{paths.PULL}?after={after}&limit={MOST_PAGE}", Page)
+    def _page(self, after: int, most: int = MOST_PAGE) -> Page:
+        page = self._get(f"{paths.PULL}?after={after}&limit={most}", Page)
         if page.since != after:
             raise ProtocolFault("wire.fault.message", why="since")
         return page

@@ -56,8 +56,11 @@ class Replica(Protocol):
         """The end of this desk's own chain: place and operation."""
         ...
 
-    def outbox(self) -> tuple[tuple[OpId, bytes], ...]:
-        """What no server has numbered, as much as one push may hold, in order; begins to be *sending*."""
+    def outbox(self, behind: OpId | None = None) -> tuple[tuple[OpId, bytes], ...]:
+        """What no server has numbered, as much as one push may hold, in order; begins to be *sending*.
+
+        ``behind``: only what comes after this one in that order, so that what cannot go now blocks nothing.
+        """
         ...
 
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:

@@ -196,6 +196,31 @@ def test_the_outbox_keeps_to_its_size_but_never_starves(operations: OperationLog
         assert len(operations.outbox(MANY, most)) == expected
 
 
+def test_the_outbox_goes_on_behind_what_was_seen_and_leaves_out_what_a_relay_has(
+    operations: OperationLog,
+) -> None:
+    mine = [operation(dseq) for dseq in (1, 2, 3)]
+    other = operation(1, device=OTHER)
+    add(operations, *mine, other)
+    assert names(operations.outbox(2, LARGE, behind=mine[1].op_id)) == names((mine[2], other))
+    assert operations.outbox(2, LARGE, behind=other.op_id) == ()
+    for _ in range(2):
+        operations.given("relay", [mine[0].op_id, mine[2].op_id])
+    assert names(operations.outbox(1, LARGE, box="relay")) == names((mine[1],))
+    assert names(operations.outbox(MANY, LARGE, box="relay")) == names((mine[1], other))
+    assert names(operations.outbox(MANY, LARGE, box="another")) == names((*mine, other))
+
+
+def test_what_was_read_back_of_a_chain_is_known_also_after_a_restore(operations: OperationLog) -> None:
+    chain = [operation(dseq) for dseq in (1, 2, 3)]
+    add(operations, *chain)
+    assert operations.acknowledged(HERE) == 0
+    operations.follow([(n, one.op_id) for n, one in enumerate(chain[:2], 1)], Head(2, "2" * 64))
+    assert (operations.acknowledged(HERE), operations.acknowledged(OTHER)) == (2, 0)
+    operations.unnumber(1, Head(1, "1" * 64))
+    assert operations.acknowledged(HERE) == 1
+
+
 def test_sending_carrying_and_receiving_leave_their_times(operations: OperationLog) -> None:
     one = operation()
     add(operations, one)

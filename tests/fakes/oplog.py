@@ -22,6 +22,7 @@ class FakeOperations:
         self._log: dict[int, OpId] = {}
         self._signed: dict[OpId, datetime] = {}
         self._head = Head(0, "")
+        self._given: set[tuple[OpId, str]] = set()
 
     def add(self, operation: StoredOperation) -> bool:
         if operation.op_id in self.kept:
@@ -73,13 +74,24 @@ class FakeOperations:
         before = self.kept[op_id]
         self._keep(replace(before, standing=standing, why=why, payload=payload or before.payload))
 
-    def outbox(self, most_ops: int, most_bytes: int) -> tuple[StoredOperation, ...]:
+    def outbox(
+        self, most_ops: int, most_bytes: int, *, behind: OpId | None = None, box: str = ""
+    ) -> tuple[StoredOperation, ...]:
         chosen: list[StoredOperation] = []
-        for one in sorted((one for one in self._waiting() if one.envelope), key=_place)[:most_ops]:
+        last = _place(self.kept[behind]) if behind is not None else ("", 0)
+        waiting = [one for one in self._waiting() if one.envelope and (one.op_id, box) not in self._given]
+        for one in sorted((one for one in waiting if _place(one) > last), key=_place)[:most_ops]:
             if chosen and sum(len(other.envelope) for other in (*chosen, one)) > most_bytes:
                 break
             chosen.append(one)
         return tuple(chosen)
+
+    def acknowledged(self, device: DeviceId) -> int:
+        own = (one for one in self.kept.values() if one.header.dev == device and one.n is not None)
+        return max((one.header.dseq for one in own), default=0)
+
+    def given(self, box: str, op_ids: Iterable[OpId]) -> None:
+        self._given |= {(op_id, box) for op_id in op_ids}
 
     def offered(self, op_ids: Iterable[OpId], at: datetime) -> None:
         self._change(op_ids, lambda one: replace(one, offered_at=at))

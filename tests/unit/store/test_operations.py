@@ -33,6 +33,8 @@ ASKED: dict[str, Callable[[StoredOperations, StoredIntakes], object]] = {
     "unacknowledged": lambda operations, _: operations.unacknowledged(OTHER),
     "heard": lambda operations, _: operations.heard(),
     "outbox": lambda operations, _: operations.outbox(200, 1_000),
+    "outbox of a relay": lambda operations, _: operations.outbox(200, 1_000, behind=op_id(1), box="relay"),
+    "acknowledged": lambda operations, _: operations.acknowledged(HERE),
     "waiting": lambda operations, _: operations.waiting(HERE),
     "received": lambda operations, _: operations.received([op_id(1)], cheap.NOON),
     "follow": lambda operations, _: operations.follow([(1, op_id(1))], Head(1, "1" * 64)),

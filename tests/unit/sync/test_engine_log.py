@@ -57,6 +57,7 @@ class Desk:
     waiting: list[tuple[OpId, bytes]] = field(default_factory=list)
     own: Head = field(default_factory=lambda: Head(0, NO_OP))
     known: int = 2
+    most: int = 200
     troubles: list[str] = field(default_factory=list)
     pushed_ops: list[OpResult] = field(default_factory=list)
 
@@ -89,8 +90,10 @@ class Desk:
     def own_high(self) -> Head:
         return self.own
 
-    def outbox(self) -> tuple[tuple[OpId, bytes], ...]:
-        return tuple(self.waiting)
+    def outbox(self, behind: OpId | None = None) -> tuple[tuple[OpId, bytes], ...]:
+        names = [name for name, _ in OPS]
+        since = names.index(behind) + 1 if behind is not None else 0
+        return tuple(one for one in self.waiting if one[0] in names[since:])[: self.most]
 
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
         return ()
@@ -129,6 +132,7 @@ class Server:
     member_hash: str = HASHES[2]
     swapped: bytes | None = None
     forgetful: bool = False
+    blocked: OpId | None = None
 
     def send(self, method: str, path: str, body: bytes = b"", token: str = "") -> Answer:
         return Answer(status=200, body=encode(self.said(path, body)))
@@ -142,7 +146,8 @@ class Server:
         if address == paths.MEMBERS:
             return Members(since=2, entries=())
         if address == paths.PULL:
-            return self.page(int(question.split("&")[0].removeprefix("after=")))
+            after, most = (int(part.partition("=")[2]) for part in question.split("&"))
+            return self.page(after, most)
         if address == paths.PUSH:
             return self.take(body)
         return State(
@@ -156,18 +161,22 @@ class Server:
             device_high=self.device_high,
         )
 
-    def page(self, after: int) -> Page:
+    def page(self, after: int, most: int) -> Page:
         entries = [
             LogEntry(n=n, op_id=name, op=self.swapped or op or None)
             for n, (name, op) in enumerate(self.log, 1)
             if n > after
-        ]
-        return Page(since=after, entries=tuple(entries), head=self.page_head or headed(self.log), more=False)
+        ][:most]
+        head = self.page_head or headed(self.log)
+        return Page(since=after, entries=tuple(entries), head=head, more=after + len(entries) < len(self.log))
 
     def take(self, body: bytes) -> Pushed:
         results = []
         for content in decode(Push, body).ops:
             name = decode_envelope(content).op_id
+            if name == self.blocked:
+                results.append(OpResult(op_id=name, said=Outcome.GAP, expect=1))
+                continue
             if not self.forgetful:
                 self.log.append((name, content))
             results.append(OpResult(op_id=name, said=OK, n=len(self.log)))
@@ -185,6 +194,12 @@ def test_what_a_server_says_it_took_and_does_not_show_still_waits() -> None:
     desk = Desk(waiting=list(OPS))
     assert engine.run(desk, Server(forgetful=True)).ended is Ended.DONE
     assert desk.waiting == list(OPS)
+
+
+def test_what_cannot_go_yet_holds_nothing_else_back() -> None:
+    desk, server = Desk(waiting=list(OPS), most=1), Server(blocked=OPS[0][0])
+    assert engine.run(desk, server) == Round(ended=Ended.DONE, pushed=2, pulled=2)
+    assert (server.log, desk.waiting) == (list(OPS[1:]), list(OPS[:1]))
 
 
 def test_a_second_round_with_nothing_new_changes_nothing() -> None:

@@ -69,7 +69,7 @@ class Reader:
     def own_high(self) -> Head:
         return Head(0, NO_OP)
 
-    def outbox(self) -> tuple[tuple[OpId, bytes], ...]:
+    def outbox(self, behind: OpId | None = None) -> tuple[tuple[OpId, bytes], ...]:
         return ()
 
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
