@@ -142,6 +142,7 @@ def server(
     ``hosts`` are the names and addresses it is reached by: a login is for one of them or for nobody here.
     """
     ledger = Ledger(database, setting(database, SERVER_ID, new_id), numbered=numbered)
+    ledger.learn_keys()
     app = FastAPI(
         title="OurNY sync",
         version="1",

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, literal, select, update
 
 from ournydesk.crypto.signing import VerifyKey
 from ournydesk.crypto.verification import check_key, check_operation, check_statement
 from ournydesk.domain import membership
-from ournydesk.domain.membership import Device, Team, entitled
+from ournydesk.domain.membership import Team, entitled
 from ournydesk.domain.operations import (
     NO_OP,
     DeviceId,
@@ -121,19 +121,27 @@ class Ledger:
         with self._database.reading() as connection:
             return self._team(connection, team)
 
-    def find(self, device: DeviceId) -> tuple[Team, Device] | None:
-        """A device and its team. It is the same one question whether the device is known or not."""
-        known, teams = storage.devices, storage.teams
+    def key_of(self, device: DeviceId) -> tuple[TeamId, bytes] | None:
+        """A device's team and the key it signs with: the same one row is read for a device nobody has."""
+        known, always = storage.devices, select(literal(1)).subquery()
         with self._database.reading() as connection:
             row = connection.execute(
-                select(known.c.team, teams.c.member_hash)
-                .join(teams, teams.c.team == known.c.team)
-                .where(known.c.device == device)
-            ).first()
-            if row is None:
-                return None
-            team = self._current(connection, TeamId(row.team), row.member_hash)
-        return team, team.devices[device]
+                select(known.c.team, known.c.sign).select_from(
+                    always.outerjoin(known, known.c.device == device)
+                )
+            ).one()
+        return None if row.team is None else (TeamId(row.team), bytes(row.sign))
+
+    def learn_keys(self) -> None:
+        """Write down the keys of devices that were here before keys were written down."""
+        table = storage.devices
+        with self._database.writing() as connection:
+            rows = connection.execute(
+                select(table.c.device, table.c.team).where(table.c.sign.is_(None))
+            ).all()
+            for device, team in rows:
+                sign = self._team(connection, TeamId(team)).devices[DeviceId(device)].sign
+                connection.execute(update(table).where(table.c.device == device).values(sign=sign))
 
     # -- operations ---------------------------------------------------------------------------------
 
@@ -280,7 +288,8 @@ class Ledger:
             # An id names one device on this server, or a login would not say whose it is.
             raise NotServed("device_taken")
         for device in sorted(team.devices.keys() - {row.device for row in rows}):
-            connection.execute(insert(table).values(device=device, team=team.id))
+            sign = team.devices[device].sign
+            connection.execute(insert(table).values(device=device, team=team.id, sign=sign))
         connection.execute(
             update(storage.teams)
             .where(storage.teams.c.team == team.id)

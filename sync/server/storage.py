@@ -74,6 +74,8 @@ devices = Table(
     metadata,
     Column("device", String(32), primary_key=True),
     Column("team", String(32), ForeignKey("teams.team"), nullable=False),
+    # Beside the log it is from, so that a login costs the same however long that log is.
+    Column("sign", LargeBinary),
 )
 operations = Table(
     "operations",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from ournydesk.domain import membership
 from ournydesk.domain.ids import new_id
@@ -17,10 +17,10 @@ from ournydesk.domain.membership import Role, Statement, UserId
 from ournydesk.domain.operations import DeviceId
 from sync.protocol.limits import CHALLENGE_LIFE, MOST_MEMBERS, TOKEN_LIFE
 from sync.protocol.messages import ChallengeGiven, TokenAsked
-from sync.server.access import Access
+from sync.server.access import Access, setting
 from sync.server.faults import NotServed
 from sync.server.ledger import Ledger
-from sync.server.storage import Storage
+from sync.server.storage import Storage, devices
 from tests.fakes.databases import database
 from tests.fakes.signed_team import SignedDevice, SignedTeam
 
@@ -249,3 +249,25 @@ def test_a_device_that_exists_costs_the_same_questions_as_one_that_does_not(data
     unknown = questions(SignedDevice(team, team.first.user, DeviceId(new_id())))
     assert known == unknown
     assert known
+
+
+def test_what_is_made_once_is_the_same_for_all_who_ask_first(database: Storage) -> None:
+    together = threading.Barrier(8)
+
+    def ask(_: int) -> str:
+        together.wait()
+        return setting(database, "invented", new_id)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(ask, range(8)))) == 1
+
+
+def test_keys_of_devices_from_before_they_were_written_down_are_learned(database: Storage) -> None:
+    team = SignedTeam()
+    team.join()
+    door = Door(database, team)
+    with database.writing() as connection:
+        connection.execute(update(devices).values(sign=None))
+    door.ledger.learn_keys()
+    assert door.ledger.key_of(team.first.id) == (team.id, team.first.key.public().encoded)
+    assert door.token(team.first)

@@ -1,4 +1,4 @@
-"""When a team's desks were here last, to the hour. A step that was ever released is never edited."""
+"""A team's last visit, and the key a device logs in with. A step that was ever released is never edited."""
 
 from __future__ import annotations
 
@@ -12,5 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; 0 stands for never."""
+    """Add the columns: 0 stands for never; keys are taken from the logs of members at the next start."""
     op.add_column("teams", sa.Column("last_sync", sa.BigInteger, nullable=False, server_default="0"))
+    op.add_column("devices", sa.Column("sign", sa.LargeBinary))
