@@ -45,6 +45,9 @@ test-odk: setup-test ## our form engine beside ODK's own, over SEEDS=n random fo
 simulate: setup-test ## days of desks, servers and networks from SEEDS=n seeds (FIRST_SEED=m)
 	@$(PYTHON) -m tests.simulation --seeds $(SEEDS) --first $(FIRST_SEED) $(ARGS)
 
+mutants: setup-test ## builds broken on purpose, and which test noticed (ARGS="part of a name" --why)
+	@$(PYTHON) -m tests.mutants $(ARGS)
+
 bench: setup-test ## figures: speed beside a limit or a peer of the same run
 	@$(PYTHON) -m tests.bench $(ARGS)
 
@@ -58,4 +61,4 @@ locks: ## write the hash-pinned lists of packages anew
 clean: ## remove what was built, not what was installed
 	@rm -rf build dist demo-output bench-output .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup-desk setup-test demo run test test-odk simulate lint types arrows check bench frozen locks clean
+.PHONY: help setup-desk setup-test demo run test test-odk simulate mutants lint types arrows check bench frozen locks clean

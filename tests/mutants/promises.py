@@ -1,0 +1,165 @@
+"""Mutants that break what a person was promised."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.mutants.workshop import Edit, Mutant
+
+SERVICES: Final = "ournydesk/services"
+T_SERVICES: Final = "tests/unit/services"
+
+PROMISES: Final = (
+    Mutant(
+        "a volunteer's laptop could open again what it let go",
+        f"{SERVICES}/records.py",
+        "grant_to=to if pending.first else (),",
+        "grant_to=(*to, identity.device) if pending.first else (),",
+        (f"{T_SERVICES}/test_purging.py",),
+    ),
+    Mutant(
+        "who lends a record keeps a grant of it",
+        f"{SERVICES}/records.py",
+        "grant_to=(device,),",
+        "grant_to=(device, identity_of(vault).device),",
+        (f"{T_SERVICES}/test_purging.py",),
+    ),
+    Mutant(
+        "a purge keeps the record's key",
+        f"{SERVICES}/purging.py",
+        "        vault.keys.forget_record(name)\n",
+        "",
+        (f"{T_SERVICES}/test_purging.py",),
+    ),
+    Mutant(
+        "a purge keeps what was sealed",
+        f"{SERVICES}/purging.py",
+        "        vault.operations.forget_payloads(name)\n",
+        "",
+        (f"{T_SERVICES}/test_purging.py",),
+    ),
+    Mutant(
+        "a purge keeps the mirrored files",
+        f"{SERVICES}/purging.py",
+        "    vault.outgoing.remove(mirrored)\n",
+        "",
+        (f"{T_SERVICES}/test_purging.py",),
+    ),
+    Mutant(
+        "a record is let go before a reader signed for it",
+        f"{SERVICES}/purging.py",
+        "and row.status is Status.RECEIVED",
+        "and row.status in (Status.ON_THE_SERVER, Status.RECEIVED)",
+        (f"{T_SERVICES}/test_purging.py",),
+    ),
+    Mutant(
+        "what was pushed counts as on the server",
+        f"{SERVICES}/syncing.py",
+        'if result.said == "no":',
+        'if result.said == "ok":\n'
+        "                for one in [self.vault.operations.get(result.op_id)]:\n"
+        "                    self.vault.operations.follow([(result.n or 0, result.op_id)], "
+        'Head(result.n or 0, "0" * 64))\n'
+        '            if result.said == "no":',
+        (f"{T_SERVICES}/test_syncing.py",),
+    ),
+    Mutant(
+        "what was sent once is never sent again",
+        "ournydesk/store/operations.py",
+        '"WHERE n IS NULL AND standing IN',
+        '"WHERE n IS NULL AND offered_at IS NULL AND standing IN',
+        ("tests/contracts/test_open_vault_operations.py",),
+    ),
+    Mutant(
+        "what was sent counts as on the server",
+        "ournydesk/store/ladder.py",
+        '"SELECT DISTINCT record, kind, dev, n IS NOT NULL,',
+        '"SELECT DISTINCT record, kind, dev, offered_at IS NOT NULL,',
+        ("tests/contracts/test_open_vault_records.py",),
+    ),
+    Mutant(
+        "an intake is handed over before the client agreed",
+        f"{SERVICES}/records.py",
+        '    if not row.progress.agreed:\n        raise Refused("refused.consent")\n',
+        "",
+        (f"{T_SERVICES}/test_records.py",),
+    ),
+    Mutant(
+        "an intake is sealed before the client agreed",
+        f"{SERVICES}/records.py",
+        "if identity is None or not identity.member or not row.progress.agreed:",
+        "if identity is None or not identity.member:",
+        (f"{T_SERVICES}/test_records.py",),
+    ),
+    Mutant(
+        "of two answers the later one wins silently",
+        "ournydesk/domain/merge/fold.py",
+        "            if len(answers) > 1:\n",
+        "            if not answers:\n",
+        ("tests/unit/domain/test_merge.py",),
+    ),
+    Mutant(
+        "a batch need not be what its manifest says",
+        f"{SERVICES}/batches.py",
+        'if body.get("files") != {name:',
+        'if body.get("files") is None or not {name:',
+        (f"{T_SERVICES}/test_batches.py",),
+    ),
+    Mutant(
+        "a torn courier file is taken",
+        f"{SERVICES}/courier.py",
+        " or hashlib.sha256(body).digest() != checksum:",
+        " or not checksum:",
+        (f"{T_SERVICES}/test_courier.py",),
+    ),
+    Mutant(
+        "a piece of an attachment is not what it was said to be",
+        "sync/server/blobs.py",
+        'if not hmac.compare_digest(found.encode("ascii"), sha256.encode("utf-8")):',
+        "if not hmac:",
+        ("tests/contracts/test_server_blobs.py::test_a_part_that_is_not_what_its_hash_says_is_not_kept",),
+    ),
+    Mutant(
+        "a recovery kit is in force before it opened",
+        f"{SERVICES}/recovery.py",
+        'if open_kit(keep(seal(kit, " ".join(shown))), " ".join(noted)) != kit:',
+        'if not keep(seal(kit, " ".join(shown))):',
+        (f"{T_SERVICES}/test_recovery.py",),
+    ),
+    Mutant(
+        "a recovery kit is made with words nobody wrote down",
+        f"{SERVICES}/recovery.py",
+        "if noted != list(shown):",
+        "if not noted:",
+        (f"{T_SERVICES}/test_recovery.py",),
+    ),
+    Mutant(
+        "another team's recovery kit passes a drill",
+        f"{SERVICES}/recovery.py",
+        "if kit.fingerprint != identity.fingerprint:",
+        "if not kit.fingerprint:",
+        (f"{T_SERVICES}/test_recovery.py",),
+        (Edit(f"{SERVICES}/recovery.py", "if public != team.recovery:", "if not public:"),),
+    ),
+    Mutant(
+        "a recovery kit that was replaced passes a drill",
+        f"{SERVICES}/recovery.py",
+        "if public != team.recovery:",
+        "if not public:",
+        (f"{T_SERVICES}/test_recovery.py",),
+    ),
+    Mutant(
+        "a second person signs what was not signed before",
+        f"{SERVICES}/cosigning.py",
+        "            check_statement(public, signature, statement)\n",
+        "            verify.__name__\n",
+        (f"{T_SERVICES}/test_cosigning.py",),
+    ),
+    Mutant(
+        "a statement of another team is read",
+        f"{SERVICES}/cosigning.py",
+        "if decode_entry(entries[0]).hash != identity_of(vault).fingerprint:",
+        "if not entries:",
+        (f"{T_SERVICES}/test_cosigning.py",),
+    ),
+)
