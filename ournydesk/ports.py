@@ -267,6 +267,10 @@ class OperationLog(Protocol):
         """When the newest operation of every device arrived."""
         ...
 
+    def readers(self) -> tuple[tuple[RecordId, DeviceId], ...]:
+        """Which desks signed that they opened which records, each once."""
+        ...
+
     def settle(self, op_id: OpId, standing: Standing, why: str = "", payload: bytes = b"") -> None:
         """Change what was done with an operation."""
         ...
@@ -417,6 +421,10 @@ class OpenVault(Protocol):
 
         Raises WrongPassphrase when ``old`` does not open it.
         """
+        ...
+
+    def prove(self, passphrase: str) -> None:
+        """Raise WrongPassphrase unless these words open this vault. Takes about a second."""
         ...
 
     def check(self) -> Health:

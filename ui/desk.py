@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.wire import WireView
     from ournydesk.services.intakes import OpenedIntake
     from ui.seat_desk import ExposureDesk, SeatDesk
+    from ui.where_desk import WhereDesk
 
 T = TypeVar("T")
 
@@ -296,6 +297,11 @@ class Desk(Protocol):
     @property
     def wire(self) -> WireDesk:
         """How bytes leave and come."""
+        ...
+
+    @property
+    def where(self) -> WhereDesk:
+        """Where everything is."""
         ...
 
     @property

@@ -111,6 +111,9 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "It was set aside. Tell the coordinator.",
     ),
     "refused": Message("This cannot be done now."),
+    "refused.alarm": Message(
+        "This alarm stops sending until a coordinator has looked into it.", "Call the coordinator now."
+    ),
     "refused.no_team": Message(
         "This seat is in no team yet.", "A coordinator can let it in: open Team and ask to join."
     ),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ournydesk.bootstrap.recovery import LaptopRecovery
     from ournydesk.bootstrap.seats import LaptopSeats
     from ournydesk.bootstrap.team import LaptopTeam
+    from ournydesk.bootstrap.where import LaptopWhere
     from ournydesk.bootstrap.wire import LaptopWire
     from ournydesk.crypto.passphrase import WordBook
     from ournydesk.domain.answers import AnswerEvent
@@ -203,6 +204,13 @@ class LaptopDesk:
         from ournydesk.bootstrap.wire import LaptopWire
 
         return LaptopWire(lambda: self._vault, self._words, self._clock)
+
+    @property
+    def where(self) -> LaptopWhere:
+        """Where everything of the open vault is."""
+        from ournydesk.bootstrap.where import LaptopWhere
+
+        return LaptopWhere(lambda: self._vault, self._words, self._clock)
 
     @property
     def batches(self) -> LaptopBatches:

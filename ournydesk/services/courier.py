@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from ournydesk.clock import Clock
-from ournydesk.domain.oplog import StoredOperation
+from ournydesk.domain.oplog import Standing, StoredOperation
 from ournydesk.errors import BadInput, ProtocolFault
 from ournydesk.ports import OpenVault
 from ournydesk.services import receiving
@@ -33,10 +33,14 @@ MIRRORED: Final = ".op"
 
 
 def pack(*, vault: OpenVault, clock: Clock) -> tuple[bytes, tuple[StoredOperation, ...]]:
-    """Everything that no server has yet, and the team's log, as one file's bytes."""
+    """Everything that no server has yet, and the team's log, as one file's bytes.
+
+    What a server refused goes with it: a stick is its way out.
+    """
     seal_all(vault=vault, clock=clock)
     team_of(vault)
-    waiting = vault.operations.outbox(MOST_OPS, MOST_FILE)
+    refused = (one for one in vault.operations.with_standing(Standing.REFUSED) if one.envelope)
+    waiting = (*vault.operations.outbox(MOST_OPS, MOST_FILE), *refused)
     parts = [MAGIC]
     parts += [_part(MEMBER, entry) for entry in vault.membership.entries()]
     parts += [_part(OPERATION, operation.envelope) for operation in waiting]

@@ -12,6 +12,7 @@ from typing import Final
 
 from ournydesk.clock import Clock
 from ournydesk.domain.operations import Kind, RecordId
+from ournydesk.domain.oplog import StoredOperation
 from ournydesk.domain.record import Noted
 from ournydesk.domain.team import STAFF
 from ournydesk.ports import OpenVault
@@ -42,9 +43,17 @@ def seal_past_days(*, vault: OpenVault, clock: Clock) -> int:
     past = [line for line in lines if line[0].astimezone().date() < clock.today()]
     if not past:
         return 0
+    with vault.together():
+        note("\n".join(f"opened {at.isoformat()} {name}" for at, name in past), vault=vault, clock=clock)
+        rest = [[at.isoformat(), name] for at, name in lines[len(past) :]]
+        vault.preferences.set(OPENED, json.dumps(rest))
+    return len(past)
+
+
+def note(text: str, *, vault: OpenVault, clock: Clock) -> StoredOperation:
+    """Sign some lines about this desk and seal them to the staff."""
     identity = identity_of(vault)
     to = (STAFF,) if STAFF in team_of(vault).groups else (identity.device,)
-    text = "\n".join(f"opened {at.isoformat()} {name}" for at, name in past)
     known = vault.keys.newest(RecordId(identity.device)) is not None
     draft = Draft(
         record=RecordId(identity.device),
@@ -53,9 +62,6 @@ def seal_past_days(*, vault: OpenVault, clock: Clock) -> int:
         to=to,
         grant_to=() if known else to,
     )
-    with vault.together():
-        operation = write(draft, vault=vault, clock=clock)
-        rest = [[at.isoformat(), name] for at, name in lines[len(past) :]]
-        vault.preferences.set(OPENED, json.dumps(rest))
+    operation = write(draft, vault=vault, clock=clock)
     mirror([operation], vault)
-    return len(past)
+    return operation

@@ -13,8 +13,9 @@ from ournydesk.crypto.passphrase import WordBook
 from ournydesk.domain.membership import UserId
 from ournydesk.domain.oplog import Standing
 from ournydesk.domain.wire import Heard, Reach, Trouble, WireView
+from ournydesk.errors import BadInput, Refused
 from ournydesk.ports import OpenVault
-from ournydesk.services import publishing
+from ournydesk.services import publishing, reading_log
 from ournydesk.services.membership import identity_of, team_of
 
 KEPT: Final = "sync.troubles"
@@ -22,6 +23,8 @@ MOST: Final = 50
 REACH: Final = "sync.reach."
 RELAY: Final = "sync.relay"
 SERVER: Final = "server"
+ALARMS: Final = frozenset(("wire.fork",))
+"""What stops syncing until a person has proved who they are; the rest is only told."""
 
 
 def tell(code: str, about: str, *, vault: OpenVault, clock: Clock) -> None:
@@ -49,6 +52,28 @@ def dealt_with(code: str, about: str, *, vault: OpenVault) -> None:
     """A person has seen to it."""
     kept = [one for one in told(vault) if (one.code, one.about) != (code, about)]
     vault.preferences.set(KEPT, json.dumps([[one.code, one.about, one.at.isoformat()] for one in kept]))
+
+
+def settle_alarm(code: str, about: str, passphrase: str, by: str, *, vault: OpenVault, clock: Clock) -> None:
+    """A person says that an alarm was dealt with, proves it with the vault's words, and signs it.
+
+    ``by`` is who decided: at a desk whose person does not let people in, the coordinator who was called. What
+    was said goes to the staff with the head of the log as it stands here; syncing is tried again, and the
+    alarm comes back where it was not mended.
+
+    Raises WrongPassphrase; BadInput without a name; Refused("refused.empty") for an alarm that is not there.
+    """
+    if not any((one.code, one.about) == (code, about) for one in told(vault)):
+        raise Refused("refused.empty")
+    name = " ".join(by.split())
+    if not name:
+        raise BadInput("Type the name of the coordinator who looked into it.")
+    vault.prove(passphrase)
+    head = vault.operations.cursor()
+    with vault.together():
+        text = f"settled {clock.now().isoformat()} {code} {about} by {name}; head {head.at} {head.hash}"
+        reading_log.note(text, vault=vault, clock=clock)
+        dealt_with(code, about, vault=vault)
 
 
 def reached(where: str, reach: Reach, *, vault: OpenVault, clock: Clock) -> None:

@@ -135,6 +135,10 @@ class StoredVault:
         known = ((op_id, self.operations.get(op_id)) for op_id in mirrored - waiting)
         self.outgoing.remove([op_id for op_id, one in known if one is not None and one.n is not None])
 
+    def prove(self, passphrase: str) -> None:
+        """Raise WrongPassphrase unless these words open this vault."""
+        self._folder.sealed().open(passphrase, self._policy).forget()
+
     def change_passphrase(self, old: str, new: str, *, name: str = "", cost: Cost | None = None) -> None:
         """Seal the vault under other words, and another name or at another cost when one is given.
 

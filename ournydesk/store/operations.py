@@ -107,6 +107,14 @@ class StoredOperations:
         """When the newest checked operation of every device arrived."""
         return chains.heard(self._database)
 
+    def readers(self) -> tuple[tuple[RecordId, DeviceId], ...]:
+        """Which desks signed that they opened which records, each once."""
+        found = self._database.read(
+            "SELECT DISTINCT record, dev FROM operations INDEXED BY operations_ladder "
+            "WHERE standing = 'applied' AND kind = 'rec.ack'"
+        )
+        return tuple((RecordId(record), DeviceId(device)) for record, device in found)
+
     def settle(self, op_id: OpId, standing: Standing, why: str = "", payload: bytes = b"") -> None:
         """Change what was done with an operation; without a payload, the one that is there stays."""
         found = self._database.read("SELECT dev, arrived_at, standing FROM operations WHERE op_id = ?", op_id)

@@ -48,6 +48,9 @@ class FakeOpenVault:
                 vars(part).update(before)
             raise
 
+    def prove(self, passphrase: str) -> None:
+        raise NotImplementedError("a vault in memory has no passphrase")
+
     def change_passphrase(self, old: str, new: str, *, name: str = "") -> None:
         raise NotImplementedError("a vault in memory has no passphrase")
 

@@ -34,6 +34,7 @@ ASKED: dict[str, Callable[[StoredOperations, StoredIntakes], object]] = {
     "heard": lambda operations, _: operations.heard(),
     "outbox": lambda operations, _: operations.outbox(200, 1_000),
     "outbox of a relay": lambda operations, _: operations.outbox(200, 1_000, behind=op_id(1), box="relay"),
+    "readers": lambda operations, _: operations.readers(),
     "acknowledged": lambda operations, _: operations.acknowledged(HERE),
     "waiting": lambda operations, _: operations.waiting(HERE),
     "received": lambda operations, _: operations.received([op_id(1)], cheap.NOON),
