@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sqlite3
 import ssl
 import sys
@@ -31,8 +32,9 @@ from sync.server.access import Access, hostname, setting, utc_now
 from sync.server.app import LOOPBACK, server
 from sync.server.faults import NotServed
 from sync.server.ledger import SERVER_ID, Ledger
-from sync.server.serving import run
+from sync.server.serving import run, said, work
 from sync.server.storage import Storage, sqlite_url
+from sync.server.workers import listen, supervise
 
 DATABASE: Final = "OURNY_DATABASE_URL"
 ANYWHERE: Final = frozenset(("0.0.0.0", "::", ""))  # noqa: S104 - what is refused without a name
@@ -40,11 +42,14 @@ ANYWHERE: Final = frozenset(("0.0.0.0", "::", ""))  # noqa: S104 - what is refus
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code."""
-    asked = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    asked = _parser().parse_args(words)
     os.umask(0o077)
     try:
         _check(asked)
         asked.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if asked.command == "serve" and asked.workers > 1 and asked.fd is None:
+            return _supervise(asked, words)
         database = Storage(_url(asked.data, relay=asked.command == "relay"))
         try:
             return _do(asked, database)
@@ -59,6 +64,18 @@ def main(arguments: list[str] | None = None) -> int:
     except SQLAlchemyError as error:
         sys.stderr.write(f"The database does not answer ({type(error).__name__}). Is {DATABASE} right?\n")
         return 1
+
+
+def _supervise(asked: argparse.Namespace, words: list[str]) -> int:
+    """Bring the tables up to date once, then let workers serve."""
+    database = Storage(_url(asked.data, relay=False))
+    try:
+        database.migrate()
+    finally:
+        database.close()
+    with listen(asked.host, asked.port) as listening:
+        line = said(asked.host, listening.getsockname()[1], bool(asked.tls_cert))
+        return supervise(words, asked.workers, listening, lambda: print(line, flush=True))  # noqa: T201 - its one line
 
 
 def _check(asked: argparse.Namespace) -> None:
@@ -108,7 +125,10 @@ def _do(asked: argparse.Namespace, database: Storage) -> int:
     if asked.command == "relay":
         _introduce(database, ledger, asked.members, asked.mail)
     app = server(database, new_id=new_id, numbered=asked.command != "relay", hosts=_hosts(asked))
-    run(app, asked.host, asked.port, asked.tls_cert, asked.tls_key)
+    if asked.fd is not None:
+        work(app, socket.socket(fileno=asked.fd), asked.tls_cert, asked.tls_key)
+    else:
+        run(app, asked.host, asked.port, asked.tls_cert, asked.tls_key)
     return 0
 
 
@@ -175,6 +195,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="HOST",
         help="host name or address desks reach it by, if not --host; may be given again",
     )
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes on one database")
+    parser.add_argument("--fd", type=int, help=argparse.SUPPRESS)  # how a worker gets its socket
     parser.add_argument("--tls-cert", type=Path, metavar="PEM", help="certificate chain")
     parser.add_argument("--tls-key", type=Path, metavar="PEM", help="its private key")
     parser.add_argument("--plain", action="store_true", help="no TLS here: a proxy in front speaks it")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Counter, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from sync.protocol.messages import OpResult
+from sync.server.workers import SHARED_METERS
 
 
 class Meters:
@@ -31,6 +34,10 @@ class Meters:
         self._refused.labels(code=code).inc()
 
     def text(self) -> bytes:
-        """All of it in Prometheus' text format."""
-        text: bytes = generate_latest(self._registry)
+        """All of it in Prometheus' text format, of all workers together."""
+        registry = self._registry
+        if SHARED_METERS in os.environ:
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it ships half its types
+        text: bytes = generate_latest(registry)
         return text

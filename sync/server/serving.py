@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ import h11
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from sync.server.workers import until_parent_is_gone
 
 KEEP_ALIVE_S: Final = 30
 MOST_HEADER_BYTES: Final = 16 * 1024
@@ -80,6 +83,22 @@ def run(app: FastAPI, host: str, port: int, certificate: Path | None, key: Path 
     server.run()
 
 
+def work(app: FastAPI, listening: socket.socket, certificate: Path | None, key: Path | None) -> None:
+    """Serve on a socket that others serve too, until a signal or the parent's end."""
+    server = _Announced(_config(app, "", 0, certificate, key))
+
+    def end() -> None:
+        server.should_exit = True
+
+    until_parent_is_gone(end)
+    server.run(sockets=[listening])
+
+
+def said(host: str, port: int, secure: bool) -> str:
+    """The program's one line."""
+    return f"Listening on {'https' if secure else 'http'}://{host}:{port}"
+
+
 @contextmanager
 def serving(
     app: FastAPI,
@@ -103,8 +122,7 @@ def serving(
 
 def _announce(server: _Announced, host: str, secure: bool) -> None:
     server.listening.wait()
-    scheme = "https" if secure else "http"
-    print(f"Listening on {scheme}://{host}:{server.port}", flush=True)  # noqa: T201 - the program's one line
+    print(said(host, server.port, secure), flush=True)  # noqa: T201 - the program's one line
 
 
 def _config(

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ournydesk.crypto.signing import Label, SigningKey
 from ournydesk.crypto.verification import check_key, check_statement
@@ -103,7 +104,7 @@ class SignedTeam:
     @property
     def now(self) -> Team:
         """What the log adds up to."""
-        return membership.replay(tuple(self.entries), verify=check_statement, check_key=check_key)
+        return _replayed(tuple(self.entries))
 
     @property
     def fingerprint(self) -> str:
@@ -160,6 +161,11 @@ class SignedTeam:
     def revoke(self, gone: SignedDevice, last_seq: int) -> bytes:
         """A device of no group is out after its operation ``last_seq``."""
         return self.say(Statement.DEVICE_REVOKE, membership.revoke_body(device=gone.id, last_seq=last_seq))
+
+
+@lru_cache(maxsize=256)
+def _replayed(entries: tuple[bytes, ...]) -> Team:
+    return membership.replay(entries, verify=check_statement, check_key=check_key)
 
 
 def name_of(envelope: bytes) -> OpId:
