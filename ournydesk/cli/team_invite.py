@@ -56,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput("A volunteer neither reads cases nor lets people in: give another --role.")
     if args.scope is not None and role is not Role.REPRESENTATIVE:
         raise BadInput("Only a representative has a --scope.")
+    if args.scope is None and role is Role.REPRESENTATIVE:
+        raise BadInput("Say what the representative is accredited for: --scope partial or --scope full.")
     request = enrolment.read_request(read_chosen(args.request, enrolment.MOST_REQUEST))
     card = request.card(words)
     print(f"{card.name} asks to join. Its six words: {' '.join(card.words)}")

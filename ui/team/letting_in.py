@@ -54,7 +54,6 @@ class LettingInPage(QWidget):
         card.column.addWidget(Label(theme, tr("What they do"), self._role))
         card.column.addWidget(self._role)
         self._scope = Combo(theme, "scope", tr("Accredited for"))
-        self._scope.addItem(tr("Not said"), "")
         for scope, title in SCOPES.items():
             self._scope.addItem(tr(title), scope.value)
         self._scope_label = Label(theme, tr("Accredited for"), self._scope)
@@ -129,12 +128,12 @@ class LettingInPage(QWidget):
 
     def _admit(self) -> None:
         role = Role(self._role.currentData())
-        scope = str(self._scope.currentData())
+        accredited = role is Role.REPRESENTATIVE
         rights = Rights(
             role=role,
             manages=self._manages.isChecked(),
             reads=self._reads.isChecked(),
             visits=str(self._where.currentData() or ""),
-            scope=Scope(scope) if scope and role is Role.REPRESENTATIVE else None,
+            scope=Scope(self._scope.currentData()) if accredited else None,
         )
         self.admitted.emit(rights, self._third.text(), self._fifth.text())

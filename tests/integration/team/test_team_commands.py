@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from ournydesk.bootstrap import LaptopDesk
 from ournydesk.cli import main
+from ournydesk.domain.membership import Scope
 from ournydesk.domain.seats import SeatState
 from ournydesk.store.vaults import LaptopVaults
 from tests.fakes.desks import example_intake
@@ -48,6 +49,26 @@ def test_a_desk_is_let_in_with_two_of_its_words(tmp_path: Path, capsys: Read) ->
     view = helper.team.join(invite)
     assert [(one.role.value, one.reads) for one in view.members if one.here] == [("attorney", True)]
     assert len(helper.team.replica().vault.membership.entries()) > 1
+    helper.lock()
+
+
+def test_a_representative_is_let_in_with_what_they_are_accredited_for(tmp_path: Path, capsys: Read) -> None:
+    lead, of_lead = founded(tmp_path / "lead")
+    helper, _ = seat(tmp_path / "helper", "R. Representative")
+    request, invite = tmp_path / "r.request", tmp_path / "r.invite"
+    card = helper.team.ask_to_join("R. Representative", request)
+    lead.lock()
+    two = f"{card.words[2]} {card.words[4]}"
+    asked = ["team", "invite", str(request), *of_lead, "--words", two, "-o", str(invite)]
+    assert main([*asked, "--role", "representative"]) == 2
+    assert "--scope partial or --scope full" in capsys.readouterr().err
+    assert main([*asked, "--role", "attorney", "--scope", "full"]) == 2
+    assert "Only a representative has a --scope" in capsys.readouterr().err
+    assert main([*asked, "--role", "representative", "--scope", "partial", "--reads"]) == 0
+    assert main(["team", "list", *of_lead]) == 0
+    assert "R. Representative: representative (partial), reads cases; desks: 1" in capsys.readouterr().out
+    [scope] = [one.scope for one in helper.team.join(invite).members if one.here]
+    assert scope is Scope.PARTIAL
     helper.lock()
 
 
