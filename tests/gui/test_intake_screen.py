@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from forms.engine import Form, compile_xlsform, load_form
@@ -280,6 +288,50 @@ def test_no_words_are_clipped_at_any_text_size(desk: Desk, theme: Theme, scale: 
         settle()
         assert clipped(desk.window) == [], section
         assert desk.window.minimumSizeHint().width() <= 1366, section
+
+
+@pytest.mark.parametrize("size", [(1366, 1.0), (1024, 1.0), (1366, 2.0)])
+@pytest.mark.parametrize("name", [entry.id for entry in library()])
+def test_no_section_of_any_form_is_wider_than_its_place(
+    qtbot: QtBot, theme: Theme, name: str, size: tuple[int, float]
+) -> None:
+    [entry] = [one for one in library() if one.id == name]
+    compiled = compile_xlsform(entry.folder)
+    width, scale = size
+    theme.resize(scale)
+    desk = Desk(qtbot, theme, load_form(compiled.xml, compiled.files))
+    desk.window.resize(width, 640)
+    sections = [
+        one.objectName() for one in desk.window.findChildren(QWidget) if "section:" in one.objectName()
+    ]
+    wide = []
+    for section in sections:
+        desk.click(section)
+        for button in desk.screen.findChildren(QAbstractButton):
+            if button.objectName().startswith("add:") and button.isVisible():
+                button.click()
+        settle()
+        for area in desk.screen.findChildren(QScrollArea):
+            body = area.widget()
+            needs = body.minimumSizeHint().width() if body is not None else 0
+            if area.isVisible() and needs > area.viewport().width():
+                wide.append(f"{section}: {needs} in {area.viewport().width()}")
+    desk.window.close()
+    assert sections
+    assert wide == []
+
+
+def test_another_text_size_keeps_what_is_being_typed_and_where(desk: Desk, theme: Theme) -> None:
+    desk.click("section:about")
+    line = desk.find("answer:/data/about/name/family")
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    QTest.keyClicks(line, "Exam")
+    theme.resize(2.0)
+    settle()
+    again = QApplication.focusWidget()
+    assert isinstance(again, QLineEdit)
+    assert (again.objectName(), again.text()) == ("answer:/data/about/name/family", "Exam")
 
 
 @pytest.mark.parametrize("appearance", list(Appearance))

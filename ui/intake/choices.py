@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -29,6 +29,8 @@ FEW = 7
 DOT = 16
 PAD = 12
 GAP = 10
+NARROWEST = 220
+"""A choice with longer words goes on in a second line, px."""
 
 
 class ChoiceButton(QPushButton):
@@ -42,9 +44,10 @@ class ChoiceButton(QPushButton):
         self.setProperty("kind", "choice")
         self.setAccessibleName(option.words.staff)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(
-            QSizePolicy.Policy.Fixed if compact else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
-        )
+        across = QSizePolicy.Policy.Fixed if compact else QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(across, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(not compact)
+        self.setSizePolicy(policy)
         theme.follow(self, self.updateGeometry)
 
     @property
@@ -53,16 +56,23 @@ class ChoiceButton(QPushButton):
         return self._option.value
 
     def sizeHint(self) -> QSize:
-        """Room for the sign and both languages."""
-        words = QFontMetrics(self._theme.font(Type.BODY, bold=True, language=self._client)).horizontalAdvance(
-            self._line()
-        )
+        """Room for the sign and both languages in one line."""
+        words = self._metrics().horizontalAdvance(self._line())
         height = self._theme.px(36 if self._compact else 40)
-        return QSize(self._theme.px(DOT) + words + 2 * PAD + GAP + 8, height)
+        return QSize(self._before() + words + PAD, height)
 
     def minimumSizeHint(self) -> QSize:
-        """Words are never cut."""
-        return self.sizeHint()
+        """Words are never cut: a long choice goes on in a second line."""
+        whole = self.sizeHint()
+        if not self._compact:
+            whole.setWidth(min(whole.width(), self._theme.px(NARROWEST)))
+        return whole
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the words need at this width, px."""
+        room = QRect(0, 0, max(1, width - self._before() - PAD // 2), 10_000)
+        lines = self._metrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._line())
+        return max(self._theme.px(40), lines.height() + self._theme.px(16))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style draws the box; sign and words are set in reading order."""
@@ -76,13 +86,20 @@ class ChoiceButton(QPushButton):
         self._paint_sign(painter, box)
         painter.setFont(self._theme.font(Type.BODY, bold=self.isChecked(), language=self._client))
         painter.setPen(self._theme.colour("ink" if self.isEnabled() else "ink3"))
-        left = PAD + side + GAP
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        left = self._before()
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextWordWrap
         room = QRectF(left, 0, self.width() - left - PAD / 2, self.height())
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             room.moveLeft(PAD / 2)
         painter.drawText(room, int(flags), self._line())
         painter.end()
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._theme.font(Type.BODY, bold=True, language=self._client))
+
+    def _before(self) -> int:
+        """Where the words begin."""
+        return PAD + self._theme.px(DOT) + GAP
 
     def _line(self) -> str:
         words = self._option.words
@@ -112,10 +129,10 @@ class ChoiceButton(QPushButton):
             painter.drawEllipse(inner)
 
 
-def fit_side_by_side(options: tuple[Option, ...], *, short: bool) -> bool:
-    """Whether the choices stand in one line: few, and short enough together."""
+def fit_side_by_side(options: tuple[Option, ...], scale: float, *, short: bool) -> bool:
+    """Whether the choices stand in one line: few, and short enough together at this text size."""
     letters = sum(len(one.words.first) + len(one.words.staff) for one in options)
-    return len(options) <= 3 and letters <= (24 if short else 72)
+    return len(options) <= 3 and letters * scale <= (24 if short else 72)
 
 
 class ChoiceField(Field):
@@ -129,7 +146,7 @@ class ChoiceField(Field):
         self._buttons: list[ChoiceButton] = []
         self._options: tuple[Option, ...] = ()
         self._ref = question.ref
-        self._compact = fit_side_by_side(question.options, short=short)
+        self._compact = fit_side_by_side(question.options, theme.scale, short=short)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)

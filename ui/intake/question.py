@@ -15,7 +15,7 @@ from ui.intake.fields import Field, LineField, LongField
 from ui.intake.pages import Question
 from ui.theme.marks import Mark
 from ui.theme.theme import Theme, reveal
-from ui.theme.tokens import GAP_M, GAP_S
+from ui.theme.tokens import GAP_M, GAP_S, LARGE
 from ui.theme.type import Type
 from ui.widgets.button import Button
 from ui.widgets.marks import MarkSign
@@ -37,9 +37,10 @@ def field_for(theme: Theme, question: Question, client: str, *, short: bool) -> 
     return LineField(theme, question, short=short)
 
 
-def side_by_side(question: Question) -> bool:
+def side_by_side(question: Question, scale: float) -> bool:
     """Whether a question stands beside its two choices, as in a long list of yes and no."""
-    return question.control == "select1" and len(question.options) == 2 and bool(question.item)
+    two = question.control == "select1" and len(question.options) == 2
+    return two and bool(question.item) and scale <= LARGE
 
 
 class QuestionBox(QWidget):
@@ -54,10 +55,8 @@ class QuestionBox(QWidget):
         self._theme, self._question, self._client, self._bare = theme, question, client, bare
         self._mistake = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._first = Text(
-            theme, "", Type.BODY if bare else Type.LEAD, bold=True, language=client, wrap=not bare
-        )
-        self._second = Text(theme, "", Type.CAPTION if bare else Type.BODY, tone="second", wrap=not bare)
+        self._first = Text(theme, "", Type.BODY if bare else Type.LEAD, bold=True, language=client)
+        self._second = Text(theme, "", Type.CAPTION if bare else Type.BODY, tone="second")
         self._hint = Text(theme, "", Type.CAPTION, tone="hint")
         self._english_only = Chip(theme, tr("English only"))
         self._field = field_for(theme, question, client, short=bare)
@@ -75,7 +74,7 @@ class QuestionBox(QWidget):
         self._sign = MarkSign(theme, Mark.STOP, 16)
         self._problem = Text(theme, "", Type.BODY, tone="stop")
         self._problem.setObjectName(f"problem:{question.ref}")
-        if side_by_side(question) and not bare:
+        if side_by_side(question, theme.scale) and not bare:
             self._lay_side_by_side()
         else:
             self._lay_stacked(bare=bare)
@@ -152,6 +151,8 @@ class QuestionBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_S)
+        if not bare and side_by_side(self._question, 1.0):
+            column.addWidget(self._make_number())
         column.addLayout(self._title_row())
         column.addWidget(self._second)
         column.addWidget(self._hint)
@@ -169,10 +170,9 @@ class QuestionBox(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, GAP_S, 0, GAP_S)
         row.setSpacing(GAP_M)
-        self._number = Text(self._theme, self._question.item, Type.BODY, tone="hint", bold=True, wrap=False)
+        row.addWidget(self._make_number())
         self._theme.follow(self, self._align)
         self._align()
-        row.addWidget(self._number)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addLayout(self._title_row())
@@ -183,6 +183,10 @@ class QuestionBox(QWidget):
         row.addWidget(self._said)
         row.addWidget(self._field)
         row.addWidget(self._more)
+
+    def _make_number(self) -> Text:
+        self._number = Text(self._theme, self._question.item, Type.BODY, tone="hint", bold=True, wrap=False)
+        return self._number
 
     def _align(self) -> None:
         """All numbers of a section stand in one column."""

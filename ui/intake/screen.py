@@ -24,7 +24,7 @@ from ui.intake.section import SectionArea
 from ui.intake.side import SideList
 from ui.tasks import Tasks
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import FOOTER_HEIGHT, HEADER_HEIGHT, MARGIN
+from ui.theme.tokens import FOOTER_HEIGHT, HEADER_HEIGHT, LARGE, MARGIN
 from ui.theme.type import Type
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
@@ -32,7 +32,6 @@ from ui.widgets.text import Text
 
 TOAST_MS = 8000
 NARROW = 1180
-LARGE = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +78,7 @@ class IntakeScreen(QWidget):
         self._lay_out()
         self._connect()
         self._hide_toast()
+        theme.follow(self, self._name_next)
         fresh = not opened.answers.values and not opened.answers.rows
         self.presenter.begin(None if fresh else opened.saved_at)
 
@@ -87,6 +87,9 @@ class IntakeScreen(QWidget):
     def show_sections(self, rows: tuple[SectionRow, ...], current: Path) -> None:
         """The side list, and where "Next" leads."""
         self._side.show_sections(rows, current)
+        self._name_next()
+
+    def _name_next(self) -> None:
         title = self.presenter.next_title()
         if self._theme.scale > LARGE:
             # In large letters the side list says where "Next" leads.

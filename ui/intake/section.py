@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.i18n import tr
 from ui.intake.pages import Heading, Note, Page, Part, Question, Table
 from ui.intake.question import QuestionBox
 from ui.intake.table import TableBox
 from ui.theme.theme import Theme, reveal
-from ui.theme.tokens import FORM_MARGIN, GAP_L
+from ui.theme.tokens import FORM_MARGIN, GAP_L, GAP_S, LARGE
 from ui.theme.type import Type
 from ui.widgets.text import Text
 
@@ -59,6 +59,8 @@ class SectionArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._built_at = theme.scale
+        theme.follow(self, self._redress)
 
     def show_page(self, page: Page, client: str) -> None:
         """Show a section: built anew when it is another one, else only what differs is touched."""
@@ -113,8 +115,21 @@ class SectionArea(QScrollArea):
                 if isinstance(question, QuestionBox):
                     question.commit()
 
+    def _redress(self) -> None:
+        """Another text size lays questions out otherwise; what is being typed is given first."""
+        if self._page is None or self._theme.scale == self._built_at:
+            return
+        questions = [box for box in self._boxes.values() if isinstance(box, QuestionBox)]
+        within = [
+            box.ref for box in questions if any(inner.hasFocus() for inner in box.findChildren(QWidget))
+        ]
+        self.commit()
+        self._build(self._page, self._client)
+        for ref in within:
+            self.focus(ref)
+
     def _build(self, page: Page, client: str) -> None:
-        self._page, self._client = page, client
+        self._page, self._client, self._built_at = page, client, self._theme.scale
         self._boxes, self._shown = {}, {part.path: part for part in page.parts}
         body = QWidget()
         body.setProperty("scrolled", "yes")
@@ -133,10 +148,11 @@ class SectionArea(QScrollArea):
         self.setWidget(body)
         self.verticalScrollBar().setValue(0)
 
-    def _title(self, page: Page, client: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(GAP_L)
-        title = Text(self._theme, page.title.staff, Type.SECTION, wrap=False)
+    def _title(self, page: Page, client: str) -> QBoxLayout:
+        large = self._theme.scale > LARGE
+        row = QVBoxLayout() if large else QHBoxLayout()
+        row.setSpacing(GAP_S if large else GAP_L)
+        title = Text(self._theme, page.title.staff, Type.SECTION, wrap=large)
         title.setObjectName("section_title")
         row.addWidget(title, 0, Qt.AlignmentFlag.AlignBaseline)
         if page.title.client and page.title.client != page.title.staff:
@@ -147,11 +163,11 @@ class SectionArea(QScrollArea):
                 bold=False,
                 tone="second",
                 language=client,
-                wrap=False,
+                wrap=large,
             )
             row.addWidget(said, 0, Qt.AlignmentFlag.AlignBaseline)
         if page.source:
-            source = Text(self._theme, page.source, Type.CAPTION, tone="hint", wrap=False)
+            source = Text(self._theme, page.source, Type.CAPTION, tone="hint", wrap=large)
             row.addWidget(source, 0, Qt.AlignmentFlag.AlignBaseline)
         row.addStretch(1)
         return row

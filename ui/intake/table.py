@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ournydesk.domain.answers import Said
 from ournydesk.domain.ids import Path
 from ui.i18n import tr
-from ui.intake.choices import FEW, fit_side_by_side
 from ui.intake.pages import Question, Row, Table
 from ui.intake.question import SAID_WORDS, QuestionBox
 from ui.intake.strip import Span, Strip, overlaps, spans
@@ -161,6 +160,61 @@ def _days(table: Table, row: Row) -> int | None:
     return None if length is None or length < 0 else max(length - 1, 0)
 
 
+class FieldGrid(QWidget):
+    """Fields side by side, as many in a line as there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._boxes: list[QWidget] = []
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP_L)
+        self._grid.setVerticalSpacing(GAP_L)
+
+    def add(self, box: QWidget) -> None:
+        """Put a field behind the others."""
+        self._boxes.append(box)
+        box.setParent(self)
+        self._place(FIELDS_A_LINE)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the widest field alone."""
+        return QSize(self._wide(1), self._grid.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer in a line where there is less room, more where there is more."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """A field that comes or changes may need more room than it had."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        fitting = (count for count in range(FIELDS_A_LINE, 1, -1) if self._wide(count) <= self.width())
+        columns = next(fitting, 1)
+        if columns != self._columns:
+            self._place(columns)
+
+    def _wide(self, columns: int) -> int:
+        widths = [0] * columns
+        for index, box in enumerate(self._boxes):
+            if not box.isHidden():
+                widths[index % columns] = max(widths[index % columns], box.minimumSizeHint().width())
+        return sum(widths) + GAP_L * (columns - 1)
+
+    def _place(self, columns: int) -> None:
+        for index, box in enumerate(self._boxes):
+            self._grid.addWidget(box, index // columns, index % columns, Qt.AlignmentFlag.AlignTop)
+        for column in range(FIELDS_A_LINE + 1):
+            self._grid.setColumnStretch(column, 1 if column == columns else 0)
+        self._columns = columns
+
+
 class RowEditor(QFrame):
     """The open row: its fields, side by side."""
 
@@ -189,22 +243,14 @@ class RowEditor(QFrame):
         self._days = Text(theme, "", Type.BODY, bold=True, wrap=False)
         head.addWidget(self._days)
         column.addLayout(head)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GAP_L)
-        grid.setVerticalSpacing(GAP_L)
+        self._fields = FieldGrid()
         self.boxes: dict[Path, QuestionBox] = {}
-        wide = any(
-            1 < len(cell.options) <= FEW and not fit_side_by_side(cell.options, short=True)
-            for cell in row.cells
-        )
-        columns = FIELDS_A_LINE - 1 if wide else FIELDS_A_LINE
-        for index, cell in enumerate(row.cells):
+        for cell in row.cells:
             box = QuestionBox(theme, cell, client, bare=True)
             box.answered.connect(lambda text, said, path=cell.path: self.answered.emit(path, text, said))
             self.boxes[cell.path] = box
-            grid.addWidget(box, index // columns, index % columns, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(columns, 1)
-        column.addLayout(grid)
+            self._fields.add(box)
+        column.addWidget(self._fields)
         remove = Button(theme, tr("Remove"), kind="quiet", size="small", name=f"remove:{row.ref}")
         remove.setAccessibleName(tr("Remove {one} {number}", one=table.one, number=number))
         remove.clicked.connect(lambda _checked=False: self.removed.emit(row.path))
@@ -256,7 +302,7 @@ class TableBox(QWidget):
         self._rows.setContentsMargins(1, 1, 1, 1)
         self._rows.setSpacing(0)
         column.addWidget(self._card)
-        words = tr("Add a {one}", one=table.one)
+        words = tr("Add {one}", one=table.one)
         self._add = Button(theme, words, icon="add", size="small", name=f"add:{table.ref}")
         self._add.clicked.connect(lambda _checked=False: self.added.emit(table.path))
         theme.follow(self, self._redress)

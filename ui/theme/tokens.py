@@ -127,6 +127,9 @@ LOOKS: Final = {
 }
 """What a person calls them."""
 
+LARGE: Final = 1.5
+"""Above this text size things stand below one another that stand beside one another otherwise."""
+
 # Steps of 4 px at 96 dpi.
 GAP_S, GAP_M, GAP_L, GAP_XL = 4, 8, 12, 16
 MARGIN, FORM_MARGIN = 24, 32
