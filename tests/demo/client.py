@@ -16,11 +16,13 @@ from forms.library.items import GATE, ITEM
 EXAMPLE: Final = Path(__file__).resolve().parents[2] / "forms/library/naturalization/examples/first.json"
 SECTIONS: Final = (
     "consent", "about", "addresses", "marriage", "children", "work",
-    "trips", "questions", "fee", "contact", "papers",
+    "trips", "questions", "fee", "contact", "visit", "papers",
 )  # fmt: skip
 HALF: Final = SECTIONS[:5]
 BESIDE: Final = {
+    "/data/consent/heard_in": "en",
     "/data/consent/agrees": "Y",
+    "/data/consent/scope_understood": "Y",
     "/data/consent/spoken": "bn",
     "/data/consent/safe_contact": "call text",
     "/data/papers/seen": "green_card passport",

@@ -11,11 +11,12 @@ from PySide6.QtGui import QAction
 
 from tests.demo.client import Client
 from tests.demo.hands import LostPatience, Script
-from tests.demo.parts import Scene, check, save, unlock
+from tests.demo.parts import Scene, check, save, turn, unlock
 from tests.demo.volunteer import answer
 from ui.widgets.ladder import LadderStep
 
 NAMES: Final = {
+    "/data/consent/heard_in": "en",
     "/data/consent/agrees": "Y",
     "/data/about/name/family": "Placeholder-Specimen",
     "/data/about/name/given": "Farida",
@@ -197,6 +198,7 @@ def print_it(scene: Scene) -> Script:
     if scene.job["blank"]:
         yield lambda: hands.reads("Every answer fits.") or hands.reads("Does not fit its box")
         yield lambda: hands.seen("save_pdf")
+        yield from turn(hands, 1)
         hands.picture("30-second-volunteer-prints")
         yield from save(scene, "n-400-second-volunteer.pdf")
         hands.click("look_packet")
