@@ -44,8 +44,12 @@ class _Cluster(NamedTuple):
 class Ink:
     """Draws lines on one canvas and embeds, when the canvas is saved, what was drawn with."""
 
-    def __init__(self, canvas: Canvas, colours: Callable[[str], tuple[float, float, float]]) -> None:
+    def __init__(
+        self, canvas: Canvas, colours: Callable[[str], tuple[float, float, float]], *, outlines: bool = False
+    ) -> None:
+        """``outlines``: a glyph that is drawn as a shape is drawn where it stands, not kept to be reused."""
         self._canvas = canvas
+        self._outlines = outlines
         self._colours = colours
         self._used: dict[str, Codes] = {}
         # reportlab asks each of these for its objects when it writes the file; it has no public door.
@@ -69,16 +73,24 @@ class Ink:
             self._shape(shape, line.style.size)
 
     def _shape(self, shape: _Shape, size: float) -> None:
+        kept = "" if self._outlines else self._kept(shape)
+        scale = size / shape.face.units
+        self._canvas.addLiteral(f"q {scale:.6f} 0 0 {scale:.6f} {shape.x:.3f} {shape.y:.3f} cm")
+        if kept:
+            self._canvas.doForm(kept)
+        else:
+            self._canvas.addLiteral(shape.face.outline(shape.gid))
+        self._canvas.addLiteral("Q")
+
+    def _kept(self, shape: _Shape) -> str:
+        """The name under which the canvas keeps the shape."""
         name = f"{shape.face.name}.{shape.gid}"
         if not self._canvas.hasForm(name):
             left, bottom, width, height = shape.face.extents(shape.gid)
             self._canvas.beginForm(name, left, bottom + height, left + width, bottom)
             self._canvas.addLiteral(shape.face.outline(shape.gid))
             self._canvas.endForm()
-        scale = size / shape.face.units
-        self._canvas.addLiteral(f"q {scale:.6f} 0 0 {scale:.6f} {shape.x:.3f} {shape.y:.3f} cm")
-        self._canvas.doForm(name)
-        self._canvas.addLiteral("Q")
+        return name
 
     def _codes(self, face: Face) -> Codes:
         if face.name not in self._used:

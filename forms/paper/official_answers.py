@@ -29,6 +29,8 @@ _WRITTEN: Final = {
     ),
     "i-94": (re.compile(r"[A-Z0-9]{11}"), "an I-94 number has eleven digits or letters"),
 }
+_TURNED: Final = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Characters that turn the text after them round: a name that has them would print as another name."""
 _LENGTHS: Final = {"ssn": (9, "nine"), "online-account": (12, "twelve"), "selective-service": (10, "ten")}
 
 
@@ -209,9 +211,10 @@ def _line(listing: Listing, column: Column, text: str, line: int) -> Iterator[En
         marks = (_mark(f"{listing.id} row {line}", column.marks[line - 1], text),)
     else:
         box = column.boxes[line - 1]
-        if box is None:  # the form prints this one itself
+        if box is not None:
+            boxes = (box,)
+        elif text.casefold() == column.printed.casefold():  # the agency printed it there
             return
-        boxes = (box,)
     yield Entry(
         item=f"{listing.id}.{column.key}",
         title=f"{listing.title} {line}, {column.title.lower()}",
@@ -255,7 +258,7 @@ def _mark(name: str, marks: Sequence[Mark], answer: str) -> Mark:
 def _text(name: str, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise BadInput(f"{name} has to be a text or a whole number, not {_kind(value)}.")
-    return " ".join(clean(str(value)).split())
+    return " ".join(clean(str(value)).translate(_TURNED).split())
 
 
 def _kind(value: object) -> str:

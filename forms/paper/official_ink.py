@@ -38,7 +38,8 @@ class Scribe:
     def __init__(self) -> None:
         self._file = io.BytesIO()
         self._canvas = _Overheard(self._file)
-        self._ink = Ink(self._canvas, lambda _: BLACK)
+        # The page is not the canvas's: what it keeps for reuse would not travel with the drawing.
+        self._ink = Ink(self._canvas, lambda _: BLACK, outlines=True)
 
     def code(self, placed: Iterable[Placed], left: float = 0.0, bottom: float = 0.0) -> str:
         """Operators that draw the lines, seen from a corner at ``left``, ``bottom``."""

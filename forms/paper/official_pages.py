@@ -118,6 +118,7 @@ def _copy(shared: object) -> pikepdf.Dictionary:
 
 def _set_fields(opened: Opened, inked: Mapping[str, Inked], scribe: Scribe, fonts: pikepdf.Object) -> None:
     pdf = opened.pdf
+    _part_twins(opened, inked, fonts)
     on_pages: dict[int, list[str]] = {}
     for name, ink in inked.items():
         widget = opened.widgets[name]
@@ -138,7 +139,6 @@ def _set_fields(opened: Opened, inked: Mapping[str, Inked], scribe: Scribe, font
         widget.handle.AP = Dictionary(
             N=drawing(pdf, appearance, widget.rect.width, widget.rect.height, fonts)
         )
-    _empty_twins(opened, inked, fonts)
     for number, codes in on_pages.items():
         page = pdf.pages[number - 1]
         _, _, width, height = (float(edge) for edge in page.mediabox)
@@ -150,17 +150,52 @@ def _set_fields(opened: Opened, inked: Mapping[str, Inked], scribe: Scribe, font
     form.NeedAppearances = False
 
 
-def _empty_twins(opened: Opened, inked: Mapping[str, Inked], fonts: pikepdf.Object) -> None:
-    """Widgets that share a filled field and have no ink of their own show nothing until they are edited.
+def _part_twins(opened: Opened, inked: Mapping[str, Inked], fonts: pikepdf.Object) -> None:
+    """Text widgets of one field that are to say different things become fields of their own.
 
-    Left without an appearance they would be drawn by the viewer, over the ink where both lie in one box.
+    Left together each would say what the last of them was given, in viewers that draw a field's value
+    and to everything that reads it; one without ink would be drawn over another's in the same box.
     """
-    filled = {_SHARED.sub("", name) for name in inked}
+    shared: dict[str, list[str]] = {}
     for name, widget in opened.widgets.items():
-        twin = name not in inked and _SHARED.sub("", name) in filled
-        if twin and widget.kind == "/Tx" and widget.handle is not None:
-            empty = drawing(opened.pdf, "/Tx BMC\nEMC", widget.rect.width, widget.rect.height, fonts)
-            widget.handle.AP = Dictionary(N=empty)
+        if widget.kind == "/Tx" and widget.handle is not None:
+            shared.setdefault(_SHARED.sub("", name), []).append(name)
+    for names in shared.values():
+        values = {name: inked[name].value if name in inked else "" for name in names}
+        if len(set(values.values())) == 1:
+            continue
+        for number, name in enumerate(names, 1):
+            widget = opened.widgets[name]
+            _part(opened.pdf, widget.handle, number)
+            if not values[name]:
+                empty = drawing(opened.pdf, "/Tx BMC\nEMC", widget.rect.width, widget.rect.height, fonts)
+                widget.handle.AP = Dictionary(N=empty)
+
+
+def _part(pdf: pikepdf.Pdf, annotation: pikepdf.Object, number: int) -> None:
+    """A widget leaves the field it shares and becomes one, ``name (2)``."""
+    field = _field_of(annotation)
+    for key in field.keys():  # noqa: SIM118 - a PDF dictionary is no mapping
+        if key not in {"/Kids", "/Parent", "/T", "/V"} and key not in annotation:
+            annotation[key] = field[key]
+    annotation.T = String(f"{field.T} ({number})")
+    siblings = field.Parent.Kids if "/Parent" in field else pdf.Root.AcroForm.Fields
+    siblings.append(annotation)
+    field.Kids = Array([kid for kid in field.Kids if kid.objgen != annotation.objgen])
+    if not len(field.Kids):
+        _without(siblings, field)
+    if "/Parent" in field:
+        annotation.Parent = field.Parent
+    else:
+        del annotation["/Parent"]
+
+
+def _without(fields: pikepdf.Object, gone: pikepdf.Object) -> None:
+    """The list of fields in place, one of them gone."""
+    for at, each in enumerate(list(fields)):
+        if each.objgen == gone.objgen:
+            del fields[at]
+            return
 
 
 def _field_of(annotation: pikepdf.Object) -> pikepdf.Object:

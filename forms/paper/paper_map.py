@@ -112,6 +112,8 @@ class Column:
     """Answers that are codes, and the words the form wants for them."""
     boxes: tuple[Box | None, ...] = ()
     marks: tuple[tuple[Mark, ...], ...] = ()
+    printed: str = ""
+    """What the agency printed where there is no box."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,6 +306,7 @@ def _column(entry: Mapping[str, Any]) -> Column:
         values=dict(entry.get("values", {})),
         boxes=() if checks else tuple(_box(raw) if raw else None for raw in entry["boxes"]),
         marks=tuple(tuple(_mark(raw) for raw in line) for line in entry["boxes"]) if checks else (),
+        printed=str(entry.get("printed", "")),
     )
 
 

@@ -55,6 +55,8 @@ def _written(question: Question) -> str:
 
 
 def _cell(column: Column, line: int) -> tuple[str, str]:
+    if column.boxes and column.boxes[line - 1] is None:
+        return column.printed, column.printed
     if column.shape == "date" and line > 1:  # the first line of the I-912's Part 3 is the person's own
         return f"200{line}-03-14", f"03/14/200{line}"
     return SHAPED[column.shape] if column.shape else (f"{column.key} {line}", f"{column.key} {line}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -10,7 +11,10 @@ from typing import Any
 import pypdfium2
 from pypdf import PdfReader
 
-from forms.paper.paper_map import Box, Rect
+from forms.paper.paper_map import Box, PaperMap, Rect
+
+NEAR = 2.0
+"""Points by which a box of a map may lie beside the agency's."""
 
 
 @dataclass(frozen=True)
@@ -77,18 +81,44 @@ def field_values(pdf: bytes) -> dict[str, str]:
     """
     values: dict[str, str] = {}
     seen: dict[str, int] = {}
-    for page in PdfReader(BytesIO(pdf)).pages:
+    for _, annotation in widgets(pdf):
+        name = full_name(annotation)
+        seen[name] = seen.get(name, 0) + 1
+        if (value := value_of(annotation)) is not None:
+            values[f"{name}#{seen[name]}" if seen[name] > 1 else name] = value
+    return values
+
+
+def by_place(pdf: bytes, paper_map: PaperMap) -> dict[str, str]:
+    """Values by the map's name of the box they stand in, whatever the field is called."""
+    boxes = {box.field: box for _, box, _ in paper_map.boxes() if not box.printed}
+    values: dict[str, str] = {}
+    for number, annotation in widgets(pdf):
+        left, bottom, right, top = (float(edge) for edge in annotation["/Rect"])
+        rect = Rect(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+        here = [each for each, box in boxes.items() if box.page == number and box.rect.near(rect, NEAR)]
+        here.sort(key=lambda each: abs(boxes[each].rect.bottom - rect.bottom))
+        place = here[0] if here else f"{full_name(annotation)} on page {number}"
+        boxes.pop(place, None)
+        if (value := value_of(annotation)) is not None:
+            values[place] = value
+    return values
+
+
+def widgets(pdf: bytes) -> Iterator[tuple[int, Any]]:
+    """Every widget with its page from 1, as pypdf reads it."""
+    for number, page in enumerate(PdfReader(BytesIO(pdf)).pages, 1):
         for reference in page.get("/Annots", ()):
             annotation: Any = reference.get_object()
-            if annotation.get("/Subtype") != "/Widget":
-                continue
-            name = _name(annotation)
-            seen[name] = seen.get(name, 0) + 1
-            mark = _inherited(annotation, "/FT") == "/Btn"
-            value = annotation.get("/AS") if mark else _inherited(annotation, "/V")
-            if value not in (None, "/Off"):
-                values[f"{name}#{seen[name]}" if seen[name] > 1 else name] = str(value)
-    return values
+            if annotation.get("/Subtype") == "/Widget":
+                yield number, annotation
+
+
+def value_of(annotation: Any) -> str | None:
+    """Text or export state of a widget; None for nothing and for a mark that is off."""
+    mark = _inherited(annotation, "/FT") == "/Btn"
+    value = annotation.get("/AS") if mark else _inherited(annotation, "/V")
+    return None if value in (None, "/Off") else str(value)
 
 
 def _inherited(annotation: Any, key: str) -> Any:
@@ -98,7 +128,8 @@ def _inherited(annotation: Any, key: str) -> Any:
     return None if node is None else node[key]
 
 
-def _name(annotation: Any) -> str:
+def full_name(annotation: Any) -> str:
+    """A field's name with those above it."""
     parts = []
     node: Any = annotation
     while node is not None:

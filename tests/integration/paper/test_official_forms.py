@@ -14,7 +14,7 @@ from forms.paper.official import Filled
 from forms.paper.paper_map import Box, PaperMap, for_form
 from tests.integration.paper.form_items import cell_reads, every_item, reads
 from tests.integration.paper.official_blank import official_blank
-from tests.integration.paper.reading import Printed, field_values, squeezed
+from tests.integration.paper.reading import Printed, by_place, squeezed
 from tests.integration.paper.test_official_n400 import encloses
 
 FORMS = ("i-912", "i-765", "i-90")
@@ -62,7 +62,7 @@ def texts(paper_map: PaperMap) -> list[tuple[str, Box, str]]:
 
 def test_every_text_stands_in_its_box_and_nothing_moved(form: str, paper_map: PaperMap) -> None:
     flat = filled(form)
-    read, fields = Printed(flat.pdf), field_values(filled(form, fillable=True).pdf)
+    read, fields = Printed(flat.pdf), by_place(filled(form, fillable=True).pdf, paper_map)
     wrong = []
     for item, box, wanted in texts(paper_map):
         if read.box(box) != squeezed(wanted):
@@ -89,7 +89,7 @@ def test_a_box_without_a_field_is_inked_on_the_page_of_a_fillable_form_too(
 
 def test_every_cross_stands_in_its_box_and_nowhere_else(form: str, paper_map: PaperMap) -> None:
     items = every_item(paper_map)
-    read, fields = Printed(filled(form).pdf), field_values(filled(form, fillable=True).pdf)
+    read, fields = Printed(filled(form).pdf), by_place(filled(form, fillable=True).pdf, paper_map)
     wrong = []
     for question in paper_map.questions:
         for mark in question.marks:
@@ -117,7 +117,7 @@ def test_the_a_number_stands_on_every_page_that_asks_for_it(form: str, paper_map
 
 
 def test_what_others_fill_in_stays_empty(form: str, paper_map: PaperMap) -> None:
-    read, fields = Printed(filled(form).pdf), field_values(filled(form, fillable=True).pdf)
+    read, fields = Printed(filled(form).pdf), by_place(filled(form, fillable=True).pdf, paper_map)
     names = {box.field.partition("#")[0] for _, box, _ in texts(paper_map)}
     for box in paper_map.untouched:
         if "BarCode" in box.field or box.field.partition("#")[0] in names:
