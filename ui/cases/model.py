@@ -111,7 +111,7 @@ class QueueModel(QAbstractTableModel):
             case Column.CLIENT:
                 return line.client or tr("No name yet"), masked(line.a_number)
             case Column.MATTER:
-                return line.matter, line.language
+                return line.matter.partition(" (")[0], line.language
             case Column.QUESTION:
                 return line.question, ""
             case Column.STATUS:

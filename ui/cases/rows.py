@@ -18,11 +18,11 @@ from ui.widgets.ladder import BETWEEN, DOT, draw_dots
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS: Final = {
-    Column.URGENT: 160,
-    Column.CLIENT: 238,
-    Column.MATTER: 118,
+    Column.URGENT: 150,
+    Column.CLIENT: 214,
+    Column.MATTER: 128,
     Column.QUESTION: 150,
-    Column.STATUS: 140,
+    Column.STATUS: 164,
     Column.WAITING: 78,
 }
 SIDE: Final = 12

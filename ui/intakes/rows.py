@@ -22,7 +22,7 @@ WIDE: Final = {
     Column.LANGUAGE: 130,
     Column.PROGRESS: 130,
     Column.ATTENTION: 170,
-    Column.STATUS: 250,
+    Column.STATUS: 280,
     Column.SAVED: 130,
 }
 NARROW: Final = {Column.TICKET: 70, Column.FORM: 240, Column.ATTENTION: 120, Column.STATUS: 150}
