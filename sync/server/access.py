@@ -84,15 +84,19 @@ class Access:
             raise
 
     def visitor(self, token: str) -> Visitor:
-        """Whose token this is. Raises NotServed("token")."""
-        table = storage.sessions
+        """Whose token this is, in one question. Raises NotServed("token"), NotServed("shut_out")."""
+        table, teams = storage.sessions, storage.teams
         with self._database.reading() as connection:
-            row = connection.execute(select(table).where(table.c.token_hash == _hash(token))).first()
-        if row is None or row.expires < self._now().timestamp():
-            raise NotServed("token")
-        device, team = DeviceId(row.device), TeamId(row.team)
-        if not self._ledger.team(team).active(device):
-            raise NotServed("shut_out")
+            row = connection.execute(
+                select(table.c.device, table.c.team, table.c.expires, teams.c.member_hash)
+                .join(teams, teams.c.team == table.c.team)
+                .where(table.c.token_hash == _hash(token))
+            ).first()
+            if row is None or row.expires < self._now().timestamp():
+                raise NotServed("token")
+            device, team = DeviceId(row.device), TeamId(row.team)
+            if not self._ledger.current(connection, team, row.member_hash).active(device):
+                raise NotServed("shut_out")
         return Visitor(device=device, team=team)
 
     def new_creation_token(self) -> str:

@@ -73,8 +73,12 @@ class House:
     body_s: float
 
 
-def house(request: Request) -> House:
-    """The house of the application that was asked."""
+async def house(request: Request) -> House:
+    """The house of the application that was asked. Asynchronous because a thread would cost more than it."""
+    return _house(request)
+
+
+def _house(request: Request) -> House:
     found: House = request.app.state.house
     return found
 
@@ -310,7 +314,7 @@ async def _busy(request: Request, failed: Exception) -> Response:
 
 
 def _failure(request: Request, failed: NotServed) -> Response:
-    house(request).meters.refused(failed.code)
+    _house(request).meters.refused(failed.code)
     headers = {"Retry-After": RETRY_AFTER_S} if failed.status in (429, 503) else {}
     if failed.status == 401 and request.url.path == OPERATOR:
         headers["WWW-Authenticate"] = 'Basic realm="OurNY server", charset="UTF-8"'
@@ -327,7 +331,7 @@ async def _read(request: Request, most: int) -> bytes:
         raise NotServed("message")
     taken = bytearray()
     try:
-        async with asyncio.timeout(house(request).body_s):
+        async with asyncio.timeout(_house(request).body_s):
             async for chunk in request.stream():
                 taken += chunk
                 if len(taken) > most:

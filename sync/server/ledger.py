@@ -11,20 +11,18 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import starmap
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, insert, literal, select, update
+from sqlalchemy import Connection, Row, insert, literal, select, update
 
 from ournydesk.crypto.signing import VerifyKey
 from ournydesk.crypto.verification import check_key, check_operation, check_statement
 from ournydesk.domain import membership
 from ournydesk.domain.membership import Team, entitled
 from ournydesk.domain.operations import (
-    NO_OP,
     DeviceId,
-    Envelope,
     Head,
-    Header,
     OpId,
     TeamId,
     decode_envelope,
@@ -41,8 +39,9 @@ from sync.protocol.limits import (
     MOST_PUSH_BYTES,
     MOST_PUSH_OPS,
 )
-from sync.protocol.messages import LogEntry, Members, OpResult, Outcome, Page, Pushed, State
+from sync.protocol.messages import LogEntry, Members, Page, Pushed, State
 from sync.server import storage
+from sync.server.batch import Batch, Untrusted, high_of
 from sync.server.faults import NotServed
 from sync.server.storage import Storage
 
@@ -146,24 +145,24 @@ class Ledger:
     # -- operations ---------------------------------------------------------------------------------
 
     def push(self, team: TeamId, ops: Sequence[bytes]) -> Pushed:
-        """Take operations in order; one transaction. Whoever brings them: they are signed."""
+        """Take operations in order; one transaction. Whoever brings them: they are signed.
+
+        Signatures are checked before the team's row is locked: nobody waits for somebody else's.
+        """
         if len(ops) > MOST_PUSH_OPS or sum(map(len, ops)) > MOST_PUSH_BYTES:
             raise NotServed("too_many")
-        results: list[OpResult] = []
+        read = [_read(untrusted) for untrusted in ops]
+        known = self._teams.get(team)
+        refusals = [] if known is None else [_refusal(known, one) for one in read]
         with self._database.writing() as connection:
-            head = self._lock(connection, team)
-            known = self._team(connection, team)
-            before = head
-            for untrusted in ops:
-                result, head = self._take(connection, known, head, untrusted)
-                results.append(result)
-            if head != before:
-                connection.execute(
-                    update(storage.teams)
-                    .where(storage.teams.c.team == team)
-                    .values(head_n=head.at, head_hash=head.hash)
-                )
-        return Pushed(results=tuple(results))
+            row = self._lock(connection, team)
+            current = self.current(connection, team, row.member_hash)
+            if current is not known:  # the log of members grew: what was checked may be otherwise now
+                refusals = [_refusal(current, one) for one in read]
+            batch = Batch(connection, team, Head(row.head_n, row.head_hash), numbered=self._numbered)
+            results = tuple(starmap(batch.take, zip(read, refusals, strict=True)))
+            batch.write()
+        return Pushed(results=results)
 
     def page(self, team: TeamId, device: DeviceId, after: int, limit: int = MOST_PAGE) -> Page:
         """The log behind a position, whole operations for those this device may have."""
@@ -195,7 +194,7 @@ class Ledger:
         """How far the log is, and how far this device's own chain."""
         with self._database.reading() as connection:
             row = self._row(connection, team)
-            high = self._high(connection, team, device)
+            high = high_of(connection, team, device)
         return State(
             api_min=API,
             api_max=API,
@@ -207,64 +206,14 @@ class Ledger:
             device_high=high,
         )
 
-    def _take(
-        self, connection: Connection, team: Team, head: Head, untrusted: bytes
-    ) -> tuple[OpResult, Head]:
-        try:
-            envelope = decode_envelope(untrusted)
-            header = decode_header(envelope.header)
-        except ProtocolFault:
-            name = OpId(hashlib.sha256(untrusted).hexdigest())
-            return OpResult(op_id=name, said=Outcome.NO, code="envelope"), head
-        table, name = storage.operations, envelope.op_id
-        there = connection.execute(
-            select(table.c.n).where(table.c.team == team.id, table.c.op_id == name)
-        ).first()
-        if there is not None:
-            return OpResult(op_id=name, said=Outcome.DUP, n=there.n), head
-        code = _refusal(team, envelope, header)
-        if code:
-            return OpResult(op_id=name, said=Outcome.NO, code=code), head
-        if self._numbered:
-            high = self._high(connection, team.id, header.dev)
-            if header.dseq > high.at + 1:
-                return OpResult(op_id=name, said=Outcome.GAP, expect=high.at + 1), head
-            if header.dseq <= high.at or header.dprev != high.hash:
-                return OpResult(op_id=name, said=Outcome.NO, code="fork"), head
-        head = chain.step(head, name)
-        connection.execute(
-            insert(table).values(
-                team=team.id,
-                n=head.at,
-                op_id=name,
-                rec=header.rec,
-                dev=header.dev,
-                dseq=header.dseq,
-                kind=header.kind.value,
-                recipients=json.dumps(list(header.to)),
-                envelope=untrusted,
-            )
-        )
-        return OpResult(op_id=name, said=Outcome.OK, n=head.at), head
-
-    def _high(self, connection: Connection, team: TeamId, device: DeviceId) -> Head:
-        table = storage.operations
-        row = connection.execute(
-            select(table.c.dseq, table.c.op_id)
-            .where(and_(table.c.team == team, table.c.dev == device))
-            .order_by(table.c.dseq.desc())
-            .limit(1)
-        ).first()
-        return Head(0, NO_OP) if row is None else Head(row.dseq, row.op_id)
-
-    def _lock(self, connection: Connection, team: TeamId) -> Head:
+    def _lock(self, connection: Connection, team: TeamId) -> Row[Any]:
         """Hold the team's row until the transaction ends. SQLite's writer is alone already."""
         row = connection.execute(
             select(storage.teams).where(storage.teams.c.team == team).with_for_update()
         ).first()
         if row is None:
             raise NotServed("unknown")
-        return Head(row.head_n, row.head_hash)
+        return row
 
     def _append(self, connection: Connection, team: TeamId, entries: Sequence[bytes]) -> None:
         here = frozenset(self._entries(connection, team))
@@ -297,9 +246,10 @@ class Ledger:
         )
 
     def _team(self, connection: Connection, team: TeamId) -> Team:
-        return self._current(connection, team, self._row(connection, team).member_hash)
+        return self.current(connection, team, self._row(connection, team).member_hash)
 
-    def _current(self, connection: Connection, team: TeamId, member_hash: str) -> Team:
+    def current(self, connection: Connection, team: TeamId, member_hash: str) -> Team:
+        """The team whose log ends in ``member_hash``; read once, and kept until the log grows."""
         kept = self._teams.get(team)
         if kept is None or kept.head.hash != member_hash:
             kept = self._teams[team] = _replayed(self._entries(connection, team))
@@ -317,16 +267,26 @@ class Ledger:
         return tuple(bytes(row.entry) for row in rows)
 
 
-def _refusal(team: Team, envelope: Envelope, header: Header) -> str:
+def _read(untrusted: bytes) -> Untrusted:
+    try:
+        envelope = decode_envelope(untrusted)
+        return Untrusted(untrusted, envelope.op_id, envelope, decode_header(envelope.header))
+    except ProtocolFault:
+        return Untrusted(untrusted, OpId(hashlib.sha256(untrusted).hexdigest()))
+
+
+def _refusal(team: Team, one: Untrusted) -> str:
     """Why an operation is not taken, as a code; nothing for one that is."""
-    device = team.devices.get(header.dev)
-    if header.team != team.id or device is None:
+    if one.envelope is None or one.header is None:
+        return "envelope"
+    device = team.devices.get(one.header.dev)
+    if one.header.team != team.id or device is None:
         return "device"
     try:
-        check_operation(envelope, VerifyKey.decode(device.sign))
+        check_operation(one.envelope, VerifyKey.decode(device.sign))
     except DeskError:
         return "signature"
-    return "" if team.accepts(header.dev, header.dseq, header.kind) else "role"
+    return "" if team.accepts(one.header.dev, one.header.dseq, one.header.kind) else "role"
 
 
 def _followed(team: Team, untrusted: bytes, standing: Head) -> Team:

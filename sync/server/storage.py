@@ -117,6 +117,10 @@ class Storage:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._looking = self.engine
+        if self.engine.dialect.name == "postgresql":
+            # Each statement there sees its own moment anyway: a transaction around it is two journeys more.
+            self._looking = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def migrate(self) -> None:
         """Bring the tables up to date; safe to call at every start and from several workers at once."""
@@ -132,7 +136,7 @@ class Storage:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to look with."""
-        with self.engine.connect() as connection, connection.begin():
+        with self._looking.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,6 +21,13 @@ LONGEST_S = 60
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of an empty database. Skips where PostgreSQL is not installed."""
+    with a_postgres() as address:
+        yield address
+
+
+@contextmanager
+def a_postgres(*, durable: bool = False) -> Iterator[str]:
+    """The same for a while; ``durable`` waits for its disk, as an operator's does."""
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed; `make setup-test` installs it")
@@ -29,7 +37,8 @@ def postgres() -> Iterator[str]:
         if os.geteuid() == 0:
             shutil.chown(folder, OWNER)  # it refuses to run as root
         run(programs / "initdb", "-D", data, "-A", "trust", "-U", OWNER, "-E", "UTF8", "--no-sync")
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        fsync = "on" if durable else "off"
+        options = f"-k {folder} -c listen_addresses='' -c fsync={fsync} -c max_connections=60"
         start = ("-D", data, "-l", folder / "log", "-o", options, "-w", "-t", LONGEST_S, "start")
         run(programs / "pg_ctl", *start)
         yield f"postgresql://{OWNER}@/postgres?host={quote(str(folder), safe='')}"

@@ -1,0 +1,120 @@
+"""Operations of one push, given their places under the team's lock. Layer: sync.server.
+
+What is asked of the database does not grow with the push: one question for each device whose chain is
+continued, one statement that writes all of it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from ournydesk.domain.operations import NO_OP, DeviceId, Envelope, Head, Header, OpId, TeamId
+from sync.protocol import chain
+from sync.protocol.messages import OpResult, Outcome
+from sync.server import storage
+
+
+@dataclass(frozen=True, slots=True)
+class Untrusted:
+    """An operation as it came, and what could be read of it; nothing where it is none."""
+
+    content: bytes
+    name: OpId
+    envelope: Envelope | None = None
+    header: Header | None = None
+
+
+class Batch:
+    """One push inside its transaction. ``numbered`` is False for a relay, which takes chains in any order."""
+
+    def __init__(self, connection: Connection, team: TeamId, head: Head, *, numbered: bool) -> None:
+        self._connection = connection
+        self._team = team
+        self._head = head
+        self._numbered = numbered
+        self._highs: dict[DeviceId, Head] = {}
+        self._places: dict[OpId, int] = {}
+        self._rows: list[dict[str, Any]] = []
+
+    def take(self, one: Untrusted, refusal: str) -> OpResult:
+        """What becomes of one; ``refusal`` is the code of what is wrong with it, whatever its place."""
+        name, header = one.name, one.header
+        if header is None:
+            return OpResult(op_id=name, said=Outcome.NO, code=refusal)
+        high = self._high(header.dev)
+        # A chain has no gaps, so what lies beyond its end was never taken and needs no search.
+        if not self._numbered or header.dseq <= high.at:
+            there = self._place(name)
+            if there:
+                return OpResult(op_id=name, said=Outcome.DUP, n=there)
+        if refusal:
+            return OpResult(op_id=name, said=Outcome.NO, code=refusal)
+        if self._numbered:
+            if header.dseq > high.at + 1:
+                return OpResult(op_id=name, said=Outcome.GAP, expect=high.at + 1)
+            if header.dseq <= high.at or header.dprev != high.hash:
+                return OpResult(op_id=name, said=Outcome.NO, code="fork")
+        return self._add(one, header)
+
+    def write(self) -> None:
+        """Everything that was taken, and where the log ends now."""
+        if not self._rows:
+            return
+        self._connection.execute(insert(storage.operations), self._rows)
+        self._connection.execute(
+            update(storage.teams)
+            .where(storage.teams.c.team == self._team)
+            .values(head_n=self._head.at, head_hash=self._head.hash)
+        )
+
+    def _add(self, one: Untrusted, header: Header) -> OpResult:
+        self._head = chain.step(self._head, one.name)
+        self._places[one.name] = self._head.at
+        self._highs[header.dev] = Head(header.dseq, one.name)
+        self._rows.append(
+            {
+                "team": self._team,
+                "n": self._head.at,
+                "op_id": one.name,
+                "rec": header.rec,
+                "dev": header.dev,
+                "dseq": header.dseq,
+                "kind": header.kind.value,
+                "recipients": json.dumps(list(header.to)),
+                "envelope": one.content,
+            }
+        )
+        return OpResult(op_id=one.name, said=Outcome.OK, n=self._head.at)
+
+    def _high(self, device: DeviceId) -> Head:
+        if not self._numbered:
+            return Head(0, NO_OP)
+        if device not in self._highs:
+            self._highs[device] = high_of(self._connection, self._team, device)
+        return self._highs[device]
+
+    def _place(self, name: OpId) -> int:
+        """Where an operation stands; 0 for nowhere."""
+        if name in self._places:
+            return self._places[name]
+        table = storage.operations
+        found = self._connection.execute(
+            select(table.c.n).where(table.c.team == self._team, table.c.op_id == name)
+        ).first()
+        return 0 if found is None else int(found.n)
+
+
+def high_of(connection: Connection, team: TeamId, device: DeviceId) -> Head:
+    """The last place of a device's own chain that is held, and the operation there."""
+    table = storage.operations
+    row = connection.execute(
+        select(table.c.dseq, table.c.op_id)
+        .where(and_(table.c.team == team, table.c.dev == device))
+        .order_by(table.c.dseq.desc())
+        .limit(1)
+    ).first()
+    return Head(0, NO_OP) if row is None else Head(row.dseq, row.op_id)
