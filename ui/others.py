@@ -36,10 +36,13 @@ if TYPE_CHECKING:
     from ui.seats.screen import SeatsScreen
     from ui.seats.who import WhoPage
     from ui.team.screen import TeamScreen
+    from ui.where.screen import WhereScreen
     from ui.widgets.preview import Write
 
 
 T = TypeVar("T")
+STOPS = frozenset(("wire.fork", "wire.cloned"))
+"""Alarms that stop sending."""
 
 
 class Land(Protocol):
@@ -78,6 +81,7 @@ class Others(QObject):
         self.recovery: RecoveryScreen | None = None
         self.exposure: ExposureScreen | None = None
         self.who: WhoPage | None = None
+        self.where: WhereScreen | None = None
         self._last_case: RecordId | None = None
         self.member = self.reads = False
         self.rounds = Rounds(self, desk, tasks, told=self._told, failed=self._round_failed)
@@ -273,6 +277,17 @@ class Others(QObject):
         self._show(self.batch)
         self.batch.enter()
 
+    def show_where(self) -> None:
+        """What is where."""
+        from ui.where.screen import WhereScreen
+
+        if self.where is None:
+            self.where = WhereScreen(self._theme, self._desk, self._tasks, rounds=self.rounds.now)
+            self._frame.pages.addWidget(self.where)
+        self._frame.notice.hide()
+        self._show(self.where)
+        self.where.enter()
+
     # -- acts ---------------------------------------------------------------------------------------
 
     def hand_over(self, intake: IntakeId, words: str, leave: Callable[[Callable[[], None]], None]) -> None:
@@ -291,18 +306,21 @@ class Others(QObject):
     def _told(self, view: WireView) -> None:
         self._frame.status.show_reach(reach_words(view))
         self._frame.status.show_needs(len(view.troubles) + view.counts.refused)
-        if view.troubles:
-            last = view.troubles[-1]
-            words = MESSAGES.get(last.code, MESSAGES["wire"])
+        where = self.where is not None and self._frame.pages.currentWidget() is self.where
+        if view.troubles and not where:
+            worst = max(view.troubles, key=lambda one: (one.code in STOPS, one.at))
+            words = MESSAGES.get(worst.code, MESSAGES["wire"])
             self._frame.notice.say(
                 tr(words.what),
                 tr(words.then),
-                [(tr("Close"), "dismiss", self._dismiss)],
-                tone="stop" if last.code in {"wire.fork", "wire.cloned"} else "attention",
+                [(tr("What is where"), "to_where", self.show_where), (tr("Close"), "dismiss", self._dismiss)],
+                tone="stop" if worst.code in STOPS else "attention",
             )
         self._changed()
         if self.queue is not None and self._frame.pages.currentWidget() is self.queue:
             self.queue.presenter.load()
+        if where and self.where is not None:
+            self.where.presenter.refresh()
 
     def _round_failed(self, error: Exception) -> None:
         self._frame.status.show_reach(message(error).what)

@@ -87,7 +87,9 @@ class OpenSeat:
             team=lambda: self._with_others(self.others.show_team),
             batch=lambda: self._with_others(self.others.show_batch),
             send=lambda: self._with_others(self.others.rounds.now),
+            where=lambda: self._with_others(self.others.show_where),
         )
+        self.frame.status.asked.connect(lambda: self._with_others(self.others.show_where))
         add_menus(self.frame, theme, acts)
 
     @property

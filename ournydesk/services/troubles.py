@@ -23,8 +23,8 @@ MOST: Final = 50
 REACH: Final = "sync.reach."
 RELAY: Final = "sync.relay"
 SERVER: Final = "server"
-ALARMS: Final = frozenset(("wire.fork",))
-"""What stops syncing until a person has proved who they are; the rest is only told."""
+ALARMS: Final = frozenset(("wire.fork", "wire.cloned"))
+"""What stops syncing: a person who says that it is over proves who they are; the rest is only told."""
 
 
 def tell(code: str, about: str, *, vault: OpenVault, clock: Clock) -> None:

@@ -21,6 +21,8 @@ KEYS: Final = (
         (
             ("Ctrl+N", "A new intake"),
             ("Ctrl+Home", "All intakes"),
+            ("Ctrl+4", "What is where, and what waits"),
+            ("F5", "Send and fetch now"),
             ("F11", "Hide the screen; six digits bring it back"),
             ("Ctrl+L", "Lock: close the seat"),
             ("Ctrl++, Ctrl+-", "Larger text, smaller text"),

@@ -39,6 +39,7 @@ class Acts:
     team: Callable[[], None]
     batch: Callable[[], None]
     send: Callable[[], None]
+    where: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,7 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
         Entry(words="&Cases", keys="Ctrl+1", name="menu_cases", act=acts.cases),
         Entry(words="&Team and server", keys="Ctrl+2", name="menu_team", act=acts.team),
         Entry(words="Write a &batch", keys="Ctrl+3", name="menu_batch", act=acts.batch),
+        Entry(words="W&hat is where", keys="Ctrl+4", name="menu_where", act=acts.where),
         None,
         Entry(words="&Send and fetch now", keys="F5", name="menu_send", act=acts.send),
     )

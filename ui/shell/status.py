@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
@@ -14,16 +14,18 @@ from ui.i18n import tr
 from ui.theme.theme import Theme, restyle, reveal, surface
 from ui.theme.tokens import GAP_M, STATUS_HEIGHT
 from ui.theme.type import Type
+from ui.widgets.button import Button
 from ui.widgets.ladder import LadderStep
 from ui.widgets.text import Text
 
 FLASH_MS = 600
-ROOMY = 1250
-"""From this width on the line has room for a sentence about the server, px."""
 
 
 class StatusLine(QWidget):
     """Always there, always in the same order, words and counts and never colour alone."""
+
+    asked = Signal()
+    """Somebody wants to know more: what is where."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -57,6 +59,11 @@ class StatusLine(QWidget):
         reach.addWidget(self._sign)
         reach.addWidget(self._reach)
         row.addLayout(reach)
+        more = Button(theme, tr("Details"), kind="bar", size="small", name="what_is_where")
+        more.setAccessibleName(tr("What is where"))
+        more.setToolTip(tr("What is where, and what waits"))
+        more.clicked.connect(lambda _checked=False: self.asked.emit())
+        row.addWidget(more)
         self._unflash = QTimer(self)
         self._unflash.setSingleShot(True)
         self._unflash.timeout.connect(lambda: restyle(self.saved, chip=""))
@@ -68,6 +75,7 @@ class StatusLine(QWidget):
         """What was saved, or what was not."""
         self.saved.setText(words)
         self.saved.tone(tone)
+        self._make_room()
 
     def flash(self) -> None:
         """Light up the saved line for a moment: someone pressed Ctrl+S."""
@@ -79,11 +87,13 @@ class StatusLine(QWidget):
         counted = Counter(statuses)
         for status, step in self._steps.items():
             step.show_count(counted[status])
+        self._make_room()
 
     def show_needs(self, count: int) -> None:
         """How many things wait for a person; nothing is said of none."""
         self._needs.setText(tr("{n} needs you", n=count) if count else "")
         reveal(self._needs, visible=bool(count))
+        self._make_room()
 
     def show_reach(self, words: str) -> None:
         """Whether our own server answers: a fact, not an alarm."""
@@ -91,6 +101,7 @@ class StatusLine(QWidget):
         self._reach.setAccessibleName(words)
         self._sign.setToolTip(words)
         self._sign.setAccessibleName(words)
+        self._make_room()
 
     def _dress(self) -> None:
         self.setMinimumHeight(self._theme.px(STATUS_HEIGHT))
@@ -102,8 +113,6 @@ class StatusLine(QWidget):
         columns = 5 if not compact else 3 if self._theme.scale <= 1.5 else 2
         for index, step in enumerate(self._steps.values()):
             self._ladder.addWidget(step, index // columns, index % columns)
-        for widget in (self._bar, self._sign):
-            reveal(widget, visible=not compact)
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -112,5 +121,15 @@ class StatusLine(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        roomy = self._theme.scale <= 1.0 and self.width() >= ROOMY
-        reveal(self._reach, visible=roomy)
+        whole, usual = self.layout(), self._theme.scale <= 1.0
+        if whole is None:
+            return
+        reveal(self._reach, visible=False)
+        for widget in (self._bar, self._sign):
+            reveal(widget, visible=usual)
+        taken = whole.minimumSize().width()
+        needed = taken + GAP_M + self._reach.sizeHint().width()
+        reveal(self._reach, visible=usual and needed <= self.width())
+        for widget in (self._bar, self._sign):
+            # Behind “Details” stands what they say, too.
+            reveal(widget, visible=usual and taken <= self.width())

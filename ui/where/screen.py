@@ -1,0 +1,168 @@
+"""“What is where”: every record, what it waits for, whom this laptop reached, and the ways out. Layer: ui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ournydesk.domain.operations import OpId
+from ournydesk.domain.whereabouts import CheckOut, Whereabouts
+from ui.desk import Desk
+from ui.i18n import tr
+from ui.messages import Message
+from ui.tasks import Attached, Tasks
+from ui.theme.theme import Theme, surface
+from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.type import Type
+from ui.where.alarms import Alarms
+from ui.where.cards import AsideCard, BackCard, ContactCard, PeopleCard, RelayCard, StickCard
+from ui.where.presenter import WherePresenter
+from ui.where.rows import HEADS, place_row
+from ui.widgets.banner import Banner
+from ui.widgets.beside import Beside
+from ui.widgets.button import Button
+from ui.widgets.scroll import scrolled
+from ui.widgets.table import Table
+from ui.widgets.text import Text
+
+# The system's own chooser remembers what was opened; Qt's does not.
+OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
+LIST_HEIGHT = 300
+
+
+class WhereScreen(QWidget):
+    """One page; it is told anew after every round."""
+
+    def __init__(self, theme: Theme, desk: Desk, tasks: Tasks, *, rounds: Callable[[], None]) -> None:
+        super().__init__()
+        self._theme = theme
+        surface(self, "paper")
+        self.presenter = WherePresenter(self, desk.where, desk.wire, Attached(tasks, self), rounds=rounds)
+        self._banner = Banner(theme, "notice", name="where_notice")
+        self._alarms = Alarms(theme, desk.word_known)
+        self._table = Table(
+            theme, [tr(head) for head in HEADS], name="places", label=tr("What is where"), stretch=(0,)
+        )
+        self._table.setMinimumHeight(theme.px(LIST_HEIGHT))
+        self._aside, self._contact, self._people = AsideCard(theme), ContactCard(theme), PeopleCard(theme)
+        self._back, self._relay, self._stick = BackCard(theme), RelayCard(theme), StickCard(theme)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column, parts in (
+            (left, (self._table, self._aside)),
+            (right, (self._contact, self._stick, self._back, self._people, self._relay)),
+        ):
+            column.setSpacing(16)
+            for part in parts:
+                column.addWidget(part)
+            column.addStretch(1)
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        above = QVBoxLayout()
+        above.setContentsMargins(MARGIN, 16, MARGIN, 0)
+        above.addWidget(self._alarms)
+        inside.addLayout(above)
+        inside.addWidget(Beside(theme, left, right, (6, 4)), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        column.addWidget(self._banner)
+        column.addWidget(scrolled(body), 1)
+        self._connect()
+
+    def enter(self) -> None:
+        """Everything, read anew."""
+        self._banner.hide()
+        self._alarms.forget()
+        self.presenter.refresh()
+        self._table.setFocus()
+
+    # -- the view of the presenter ------------------------------------------------------------------
+
+    def show_where(self, there: Whereabouts) -> None:
+        """Everything anew; where the person stood in the list stays."""
+        at = self._table.currentIndex().row()
+        self._table.show_rows([place_row(place) for place in there.places], max(at, 0))
+        self._alarms.show_alarms(there)
+        self._aside.show_aside(there)
+        self._contact.show_contact(there)
+        self._people.show_people(there)
+        self._relay.show_relay(there.wire.relay)
+
+    def show_check_out(self, found: CheckOut) -> None:
+        """Whether the laptop can be handed back."""
+        self._back.show_check_out(found)
+
+    def show_trouble(self, words: Message) -> None:
+        """Why something did not work."""
+        self._banner.say(words.what, words.then, tone="attention")
+
+    def show_done(self, what: str, then: str = "") -> None:
+        """What was done."""
+        self._banner.say(what, then, tone="notice")
+
+    def show_settled(self) -> None:
+        """The words that were typed are gone."""
+        self._alarms.forget()
+
+    # -- acts ---------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Write what waits on a stick"), "waiting.courier", "", options=OWN_DIALOG
+        )
+        if name:
+            self.presenter.write_stick(Path(name))
+
+    def _read(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("A courier file, or any file of a folder “outgoing”"), "", "", options=OWN_DIALOG
+        )
+        if name:
+            self.presenter.read_stick(Path(name))
+
+    def _keep(self, op_id: str) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Save its sealed bytes"), f"{op_id[:8]}.op", "", options=OWN_DIALOG
+        )
+        if name:
+            self.presenter.save_aside(OpId(op_id), Path(name))
+
+    def _use_relay(self, address: str) -> None:
+        if not address.strip():
+            self.presenter.use_relay("", None)
+            return
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("The relay's certificate, from who runs it"), "", "", options=OWN_DIALOG
+        )
+        self.presenter.use_relay(address, Path(name) if name else None)
+
+    # -- lay-out ------------------------------------------------------------------------------------
+
+    def _header(self) -> QWidget:
+        bar = QWidget()
+        surface(bar, "paper", edge="bottom")
+        bar.setMinimumHeight(HEADER_HEIGHT)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(12)
+        row.addWidget(Text(self._theme, tr("What is where"), Type.TITLE, wrap=False))
+        row.addStretch(1)
+        send = Button(self._theme, tr("Send and fetch now"), kind="primary", key="F5", name="send_now")
+        send.clicked.connect(lambda _checked=False: self.presenter.send())
+        row.addWidget(send)
+        return bar
+
+    def _connect(self) -> None:
+        self._alarms.dismissed.connect(self.presenter.dismiss)
+        self._alarms.settled.connect(self.presenter.settle_alarm)
+        self._aside.again.connect(lambda op_id: self.presenter.look_again(OpId(op_id)))
+        self._aside.kept.connect(self._keep)
+        self._stick.written.connect(self._write)
+        self._stick.read.connect(self._read)
+        self._back.asked.connect(self.presenter.check_out)
+        self._relay.named.connect(self._use_relay)
