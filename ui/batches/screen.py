@@ -15,11 +15,12 @@ from ui.messages import Message
 from ui.tasks import Attached, Tasks
 from ui.theme.marks import Mark
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.header import Header
 from ui.widgets.marks import MarkSign
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Label, Text
@@ -139,12 +140,8 @@ class BatchScreen(QWidget):
     # -- lay-out ------------------------------------------------------------------------------------
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
+        bar = Header()
+        row = bar.row
         row.addWidget(Text(self._theme, tr("Write a batch"), Type.TITLE, wrap=False))
         told = tr("Cases as one encrypted file, for people outside this desk")
         row.addWidget(Text(self._theme, told, Type.BODY, tone="second", wrap=False))

@@ -22,10 +22,11 @@ from ui.i18n import tr
 from ui.messages import Message
 from ui.tasks import Attached, Tasks
 from ui.theme.theme import Theme, reveal, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.header import Header
 from ui.widgets.ladder import Dots, words_of
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Text
@@ -168,17 +169,9 @@ class CaseScreen(QWidget):
         column.addLayout(row, 1)
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(10)
-        back = Button(
-            self._theme, tr("Cases"), kind="quiet", size="small", icon="arrow_left", name="case_back"
-        )
-        back.clicked.connect(lambda _checked=False: self._leave())
-        row.addWidget(back)
+        bar = Header()
+        row = bar.row
+        bar.lead_back(self._theme, tr("Cases"), self._leave, name="case_back")
         row.addWidget(self._name)
         self._number.clicked.connect(lambda _checked=False: self._turn_number())
         row.addWidget(self._number)

@@ -15,10 +15,11 @@ from ui.i18n import tr
 from ui.messages import Message
 from ui.tasks import Attached, Tasks
 from ui.theme.theme import Theme, restyle, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.header import Header
 from ui.widgets.scroll import scrolled
 from ui.widgets.sign import Sign
 from ui.widgets.text import Text
@@ -136,12 +137,8 @@ class ConflictScreen(QWidget):
     # -- lay-out ------------------------------------------------------------------------------------
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
+        bar = Header()
+        row = bar.row
         row.addWidget(Text(self._theme, tr("Two people changed the same answers"), Type.TITLE, wrap=False))
         row.addWidget(self._name)
         row.addStretch(1)

@@ -30,10 +30,11 @@ from ui.i18n import tr
 from ui.messages import Message
 from ui.tasks import Attached, Tasks
 from ui.theme.theme import Theme, reveal, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.header import Header
 from ui.widgets.text import Text
 
 SIDE_WIDTH = 200
@@ -161,12 +162,8 @@ class QueueScreen(QWidget):
         row.addWidget(self._panel)
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
+        bar = Header()
+        row = bar.row
         row.addWidget(self._title)
         row.addWidget(self._count)
         row.addStretch(1)

@@ -25,12 +25,12 @@ from ui.i18n import tr
 from ui.messages import Message
 from ui.tasks import Attached, Tasks
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.beside import Beside
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.header import Header
 from ui.widgets.preview import Preview, Write
 from ui.widgets.scroll import scrolled
 from ui.widgets.table import Table
@@ -180,17 +180,9 @@ class ExposureScreen(QWidget):
         column.addWidget(scrolled(body), 1)
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
-        back = Button(
-            self._theme, tr("Back"), kind="quiet", size="small", icon="arrow_left", name="exposure_back"
-        )
-        back.clicked.connect(lambda _checked=False: self._leave())
-        row.addWidget(back)
+        bar = Header()
+        row = bar.row
+        bar.lead_back(self._theme, tr("Back"), self._leave, name="exposure_back")
         # A long name gives way before the window does.
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._title, 1)

@@ -21,13 +21,15 @@ from ui.intake.pages import Page
 from ui.intake.panel import Panel
 from ui.intake.presenter import AttentionRow, IntakePresenter, MissingRow, Record, SectionRow
 from ui.intake.section import SectionArea
+from ui.intake.said_no import SaidNoDialog
 from ui.intake.side import SideList
 from ui.tasks import Tasks
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import FOOTER_HEIGHT, HEADER_HEIGHT, LARGE, MARGIN
+from ui.theme.tokens import FOOTER_HEIGHT, LARGE
 from ui.theme.type import Type
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
+from ui.widgets.header import Header
 from ui.widgets.text import Text
 
 TOAST_MS = 8000
@@ -46,6 +48,8 @@ class IntakeWays:
     flash: Callable[[], None]
     hand_over: Callable[[str], None] | None = None
     """Give the intake to the legal team with a word to them; None where there is no team."""
+    said_no: Callable[[], None] | None = None
+    """The client does not agree: destroy what was typed, and go away."""
 
 
 class IntakeScreen(QWidget):
@@ -169,6 +173,16 @@ class IntakeScreen(QWidget):
         self.commit()
         HandOverDialog(self._theme, self, missing=self.presenter.missing, go=go).open()
 
+    def _answer(self, path: str, text: str, said: str) -> None:
+        self.presenter.answer(Path(path), text, Said(said))
+        if self.presenter.refuses(Path(path)):
+            self._said_no()
+
+    def _said_no(self) -> None:
+        if self._ways.said_no is not None and self.findChild(SaidNoDialog) is None:
+            self.commit()
+            SaidNoDialog(self._theme, self, ticket=self._opened.head.ticket, go=self._ways.said_no).open()
+
     def _add(self, repeat: str = "") -> None:
         wanted = repeat or self._area.first_table()
         if not wanted:
@@ -212,17 +226,9 @@ class IntakeScreen(QWidget):
         column.addLayout(middle, 1)
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
-        back = Button(
-            self._theme, tr("All intakes"), kind="quiet", size="small", icon="arrow_left", name="back"
-        )
-        back.clicked.connect(lambda _checked=False: self._leave())
-        row.addWidget(back)
+        bar = Header()
+        row = bar.row
+        bar.lead_back(self._theme, tr("All intakes"), self._leave)
         head = self._opened.head
         row.addWidget(Text(self._theme, tr("Ticket {n}", n=head.ticket), Type.TITLE, wrap=False))
         row.addWidget(Text(self._theme, head.form_title, Type.BODY, tone="second", wrap=False))
@@ -266,7 +272,7 @@ class IntakeScreen(QWidget):
     def _connect(self) -> None:
         presenter = self.presenter
         self._side.chosen.connect(self._choose_section)
-        self._area.answered.connect(lambda path, text, said: presenter.answer(Path(path), text, Said(said)))
+        self._area.answered.connect(self._answer)
         self._area.row_added.connect(self._add)
         self._area.row_removed.connect(lambda path, words: presenter.remove_row(Path(path), words))
         self._panel.jump.connect(lambda path: presenter.jump(Path(path)))
@@ -281,6 +287,7 @@ class IntakeScreen(QWidget):
             ("Ctrl+P", self._print),
             ("Ctrl+Return", self._hand_over),
             ("Ctrl+Shift+N", self._add),
+            ("Ctrl+Shift+X", self._said_no),
             ("Ctrl+PgDown", lambda: self._step(1)),
             ("Ctrl+PgUp", lambda: self._step(-1)),
             ("F8", presenter.jump_to_next_missing),

@@ -24,9 +24,10 @@ from ui.i18n import tr
 from ui.intakes.model import Column, IntakesModel
 from ui.intakes.rows import NARROW, WIDE, IntakeDelegate
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.widgets.button import Button
+from ui.widgets.header import Header
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Text
 
@@ -110,12 +111,8 @@ class IntakesScreen(QWidget):
         self._dress()
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
+        bar = Header()
+        row = bar.row
         row.addWidget(Text(self._theme, tr("Intakes"), Type.TITLE, wrap=False))
         self._count = Text(self._theme, "", Type.BODY, tone="second", wrap=False)
         row.addWidget(self._count)

@@ -26,11 +26,11 @@ from ui.papers.presenter import Paper, PapersPresenter, Write
 from ui.papers.thumbnails import Thumbnails
 from ui.tasks import Tasks
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
+from ui.widgets.header import Header
 from ui.widgets.printing import PrintJob
 from ui.widgets.text import Text
 
@@ -210,17 +210,9 @@ class PapersScreen(QWidget):
     # -- lay-out ------------------------------------------------------------------------------------
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
-        back = Button(
-            self._theme, tr("Back to the intake"), kind="quiet", size="small", icon="arrow_left", name="back"
-        )
-        back.clicked.connect(lambda _checked=False: self._leave())
-        row.addWidget(back)
+        bar = Header()
+        row = bar.row
+        bar.lead_back(self._theme, tr("Back to the intake"), self._leave)
         self._title = Text(self._theme, tr("Print"), Type.TITLE, wrap=False)
         self._subtitle = Text(self._theme, "", Type.BODY, tone="second", wrap=False)
         row.addWidget(self._title)

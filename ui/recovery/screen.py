@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ournydesk.domain.documents import Printout
 from ournydesk.domain.membership import UserId
@@ -20,10 +20,9 @@ from ui.recovery.status import StatusPage
 from ui.recovery.trying import AskedPage, DrillPage
 from ui.tasks import Attached, Tasks
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
-from ui.widgets.button import Button
+from ui.widgets.header import Header
 from ui.widgets.preview import Preview, Write
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Text
@@ -215,15 +214,9 @@ class RecoveryScreen(QWidget):
         self._room.repaint()
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
-        back = Button(self._theme, tr("Team"), kind="quiet", icon="arrow_left", name="leave_recovery")
-        back.clicked.connect(lambda _checked=False: self._go())
-        row.addWidget(back)
+        bar = Header()
+        row = bar.row
+        bar.lead_back(self._theme, tr("Team"), self._go, name="leave_recovery")
         row.addWidget(Text(self._theme, tr("Recovery kit"), Type.TITLE, wrap=False))
         row.addStretch(1)
         return bar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from ournydesk.clock import Clock
 from ournydesk.domain.documents import Printout
@@ -21,11 +21,10 @@ from ui.seats.presenter import SeatsPresenter, SeatsView
 from ui.seats.rows import HEADS, seat_row
 from ui.tasks import Attached, Tasks
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.beside import Beside
-from ui.widgets.button import Button
+from ui.widgets.header import Header
 from ui.widgets.preview import Preview, Write
 from ui.widgets.scroll import scrolled
 from ui.widgets.table import Table
@@ -191,17 +190,9 @@ class SeatsScreen(QWidget):
         column.addWidget(scrolled(body), 1)
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
-        back = Button(
-            self._theme, tr("Back to the team"), kind="quiet", size="small", icon="arrow_left", name="back"
-        )
-        back.clicked.connect(lambda _checked=False: self._leave())
-        row.addWidget(back)
+        bar = Header()
+        row = bar.row
+        bar.lead_back(self._theme, tr("Back to the team"), self._leave)
         row.addWidget(Text(self._theme, tr("Seats"), Type.TITLE, wrap=False))
         row.addStretch(1)
         return bar

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -27,9 +26,9 @@ from ui.team.people import TeamPage
 from ui.team.presenter import TeamPresenter
 from ui.team.start import AskedPage, StartPage
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
+from ui.widgets.header import Header
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Text
 
@@ -194,12 +193,8 @@ class TeamScreen(QWidget):
     # -- lay-out ------------------------------------------------------------------------------------
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
+        bar = Header()
+        row = bar.row
         row.addWidget(self._title)
         row.addWidget(self._hint)
         row.addStretch(1)

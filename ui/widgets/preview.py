@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ournydesk.domain.documents import PageImage, Printout
 from ui.desk import Desk
@@ -15,10 +15,10 @@ from ui.i18n import tr
 from ui.messages import message
 from ui.tasks import Attached, Lane, Tasks
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.header import Header
 from ui.widgets.printing import PrintJob
 from ui.widgets.text import Text
 
@@ -165,12 +165,8 @@ class Preview(QWidget):
         self._leave()
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
+        bar = Header()
+        row = bar.row
         for words, icon, name, act in (
             (tr("Back"), "arrow_left", "preview_back", self._back),
             ("", "arrow_left", "preview_before", lambda: self._turn(self._index - 1)),
