@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.vault import VaultCard
     from ournydesk.domain.wire import WireView
     from ournydesk.services.intakes import OpenedIntake
+    from ui.paper_desk import PaperDesk
     from ui.seat_desk import ExposureDesk, SeatDesk
     from ui.where_desk import WhereDesk
 
@@ -393,8 +394,17 @@ class Desk(Protocol):
         """Check a blank and keep it."""
         ...
 
-    def official(self, intake: IntakeId) -> Printout:
-        """The agency's form, filled."""
+    @property
+    def papers(self) -> PaperDesk:
+        """Editions of agencies' forms."""
+        ...
+
+    def official(self, intake: IntakeId, reason: str = "") -> Printout:
+        """The agency's form, filled.
+
+        Raises Refused("refused.edition_over") for an edition that is accepted no more, unless an attorney
+        gives a ``reason``, which is signed.
+        """
         ...
 
     def packet(self, intake: IntakeId) -> Printout:

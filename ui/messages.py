@@ -134,6 +134,10 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.consent": Message(
         "The client has not agreed yet.", "Ask the question under “Consent” first; nothing leaves before."
     ),
+    "refused.agreed_before": Message(
+        "This client had agreed, and others may have the answers by now.",
+        "Choose Intake, “The client takes it back”: it lists who has them, and tells them.",
+    ),
     "refused.no_clinic": Message("No clinic is open.", "A coordinator opens one under Team."),
     "refused.seat_closed": Message(
         "The clinic this seat was made ready for is over, so nothing new is written here.",
@@ -177,6 +181,14 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.no_blank": Message(
         "The agency's blank form is not on this laptop yet.",
         "Save the current N-400 from uscis.gov/n-400 and import it here.",
+    ),
+    "refused.edition_over": Message(
+        "The agency takes this edition no more.",
+        "Save the current one from the agency's site and import it. An attorney may print this one with a "
+        "reason.",
+    ),
+    "refused.not_attorney": Message(
+        "Only an attorney may print an edition that is over.", "Import the current edition."
     ),
     "refused.undecided": Message(
         "No attorney has signed a decision in this case yet.",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ournydesk.bootstrap.batches import LaptopBatches
     from ournydesk.bootstrap.cases import LaptopCases
     from ournydesk.bootstrap.exposure import LaptopExposure
+    from ournydesk.bootstrap.papers import LaptopPapers
     from ournydesk.bootstrap.recovery import LaptopRecovery
     from ournydesk.bootstrap.seats import LaptopSeats
     from ournydesk.bootstrap.team import LaptopTeam
@@ -315,15 +316,22 @@ class LaptopDesk:
             untrusted, inspect=blanks.card, blanks=self._vault.blanks, clock=self._clock
         )
 
-    def official(self, intake: IntakeId) -> Printout:
-        """The agency's form, filled."""
+    @property
+    def papers(self) -> LaptopPapers:
+        """Editions, and the papers that are not a client's."""
+        from ournydesk.bootstrap.papers import LaptopPapers
+
+        return LaptopPapers(lambda: self._vault, self._clock)
+
+    def official(self, intake: IntakeId, reason: str = "") -> Printout:
+        """The agency's form, filled; of an edition that is over only with an attorney's reason."""
         from forms.paper import official
         from ournydesk.services import papers
 
         self._check_settled(intake)
-        return papers.official(
-            self.open_intake(intake), blanks=self._vault.blanks, fill=official.printout, clock=self._clock
-        )
+        opened = self.open_intake(intake)
+        self.papers.check(opened.head, reason)
+        return papers.official(opened, blanks=self._vault.blanks, fill=official.printout, clock=self._clock)
 
     def packet(self, intake: IntakeId) -> Printout:
         """The packet in two languages, with the attorney's sheet."""

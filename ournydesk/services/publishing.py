@@ -29,6 +29,8 @@ from ournydesk.services.membership import identity_of
 
 FORM: Final = "form"
 BLANK: Final = "blank"
+EDITION: Final = "edition"
+"""Until when an agency takes an edition, as a coordinator read it on its site."""
 NAME: Final = "name"
 CLINIC: Final = "clinic"
 TITLE: Final = "title"
@@ -95,7 +97,12 @@ def publish_blank(
 ) -> BlankCard:
     """Check an agency's blank and send it. Raises BadInput for one that is not what it should be."""
     card = inspect(pdf)
-    facts = {"edition": card.edition, "expires": card.expires, "pages": str(card.pages)}
+    facts = {
+        "edition": card.edition,
+        "expires": card.expires,
+        "pages": str(card.pages),
+        "confirmed": clock.today().isoformat(),
+    }
     publish(BLANK, card.form, facts, pdf, vault=vault, clock=clock)
     return vault.blanks.keep(card, pdf, clock.now())
 
