@@ -267,6 +267,10 @@ class OperationLog(Protocol):
         """When the newest operation of every device arrived."""
         ...
 
+    def refill(self, op_id: OpId, envelope: bytes) -> None:
+        """Take back the bytes of an operation that were dropped because they were not for this desk."""
+        ...
+
     def readers(self) -> tuple[tuple[RecordId, DeviceId], ...]:
         """Which desks signed that they opened which records, each once."""
         ...

@@ -20,7 +20,7 @@ from ournydesk.domain.oplog import Standing, StoredOperation
 from ournydesk.errors import BadInput, ProtocolFault
 from ournydesk.ports import OpenVault
 from ournydesk.services import receiving
-from ournydesk.services.membership import extend, team_of
+from ournydesk.services.membership import team_of
 from ournydesk.services.records import seal_all
 
 MAGIC: Final = b"ourny-cf\x01"
@@ -75,7 +75,7 @@ def _take(
     members: list[bytes], operations: list[bytes], *, vault: OpenVault, clock: Clock
 ) -> tuple[StoredOperation, ...]:
     if members:
-        extend(vault, members)
+        receiving.take_members(members, vault=vault, clock=clock)
     taken: list[StoredOperation] = []
     for content in operations:
         try:

@@ -7,7 +7,8 @@ kept aside, said once, and the rest goes on. The same bytes a second time change
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ournydesk.clock import Clock
@@ -35,12 +36,13 @@ from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered
 from ournydesk.ports import OpenVault
 from ournydesk.services import publishing, records, troubles
 from ournydesk.services.authoring import keep_stamp, last_stamp
-from ournydesk.services.membership import identity_of, team_of
+from ournydesk.services.membership import extend, identity_of, team_of
 from sync.protocol import chain
 
 MOST_ROUNDS: Final = 1_000
 COMPARED: Final = "sync.compared"
 SEEN: Final = "seen"
+AGAIN: Final = "sync.again"
 FORK: Final = "wire.fork"
 
 
@@ -63,13 +65,51 @@ def take(
     fresh = []
     for content in untrusted:
         envelope = decode_envelope(content)
-        if vault.operations.get(envelope.op_id) is None:
+        known = vault.operations.get(envelope.op_id)
+        if known is None:
             fresh.append(_keep(envelope, content, carried=carried, vault=vault, clock=clock))
+        elif known.standing is Standing.FOREIGN and not known.envelope:
+            vault.operations.refill(known.op_id, content)
+            known = replace(known, envelope=content)
+            if _settle(known, vault=vault, clock=clock):
+                fresh.append(known)
     if fresh:
         retry(vault=vault, clock=clock)
         acknowledge(vault=vault, clock=clock)
     found = (vault.operations.get(operation.op_id) for operation in fresh)
     return tuple(operation for operation in found if operation is not None)
+
+
+def take_members(entries: Sequence[bytes], *, vault: OpenVault, clock: Clock) -> None:
+    """Verify and keep entries of the team, and look again at what waited for them.
+
+    A desk that has come into a group may open what went by before as not its own: what is still here is
+    opened at once, the rest is read once more from the server (:func:`again`).
+    """
+    device = identity_of(vault).device
+    before = _groups_of(team_of(vault), device)
+    team = extend(vault, entries)
+    if not _groups_of(team, device) <= before:
+        vault.preferences.set(AGAIN, "0")
+        for operation in vault.operations.with_standing(Standing.FOREIGN):
+            if operation.envelope:
+                _settle(operation, vault=vault, clock=clock)
+    retry(vault=vault, clock=clock)
+    acknowledge(vault=vault, clock=clock)
+
+
+def again(vault: OpenVault) -> int | None:
+    """Behind which position the log has to be read once more, None when it need not be."""
+    told = vault.preferences.get(AGAIN)
+    if not told or int(told) >= vault.operations.cursor().at:
+        return None
+    return int(told)
+
+
+def take_again(operations: Iterable[bytes], through: int, *, vault: OpenVault, clock: Clock) -> None:
+    """Take in what was read once more, up to this position."""
+    take(operations, carried=False, vault=vault, clock=clock)
+    vault.preferences.set(AGAIN, str(through) if through < vault.operations.cursor().at else "")
 
 
 def retry(*, vault: OpenVault, clock: Clock) -> int:
@@ -262,6 +302,10 @@ def _check_right(operation: StoredOperation, payload: Payload, vault: OpenVault)
     if not authors and not lent:
         raise Later("record")
     raise ProtocolFault("wire.fault.operation", why="not_theirs")
+
+
+def _groups_of(team: Team, device: DeviceId) -> frozenset[str]:
+    return frozenset(name for name, group in team.groups.items() if device in group.members)
 
 
 def _reads(team: Team, device: DeviceId, header: Header) -> bool:

@@ -53,8 +53,7 @@ class TeamReplica:
 
     def take_members(self, entries: Sequence[bytes]) -> None:
         """Verify and keep entries that follow; what waited for them is looked at again."""
-        membership.extend(self.vault, entries)
-        receiving.retry(vault=self.vault, clock=self.clock)
+        receiving.take_members(entries, vault=self.vault, clock=self.clock)
 
     def cursor(self) -> Head:
         """The last verified position."""
@@ -105,6 +104,15 @@ class TeamReplica:
         self.vault.operations.follow([(entry.n, entry.op_id) for entry in entries], head)
         self.vault.outgoing.remove([entry.op_id for entry in entries])
         purging.purge_received(vault=self.vault, clock=self.clock)
+
+    def again(self) -> int | None:
+        """Behind which position the log has to be read once more."""
+        return receiving.again(self.vault)
+
+    def take_again(self, entries: Sequence[LogEntry]) -> None:
+        """What was read once more."""
+        operations = [entry.op for entry in entries if entry.op is not None]
+        receiving.take_again(operations, entries[-1].n, vault=self.vault, clock=self.clock)
 
     def mailbox(self, server: str) -> int:
         """How far this relay's arrivals were read."""

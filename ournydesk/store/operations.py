@@ -107,6 +107,13 @@ class StoredOperations:
         """When the newest checked operation of every device arrived."""
         return chains.heard(self._database)
 
+    def refill(self, op_id: OpId, envelope: bytes) -> None:
+        """Take back the bytes of an operation that were dropped because they were not for this desk."""
+        with self._database.transaction():
+            self._database.write(
+                "UPDATE operations SET envelope = ? WHERE op_id = ? AND envelope = x''", envelope, op_id
+            )
+
     def readers(self) -> tuple[tuple[RecordId, DeviceId], ...]:
         """Which desks signed that they opened which records, each once."""
         found = self._database.read(

@@ -217,6 +217,7 @@ class _Visit:
     def _exchange(self) -> None:
         tried: set[OpId] = set()
         self._pull()
+        self._read_again()
         for _ in range(MOST_TURNS):
             before = len(tried)
             self._offer(tried)
@@ -249,6 +250,22 @@ class _Visit:
                 self.taken += sum(entry.op is not None for entry in page.entries)
             if not page.more or not page.entries:
                 return
+
+    def _read_again(self) -> None:
+        """What went by before this desk was a reader of it; it must be the log that went by."""
+        after = self._replica.again()
+        known = self._replica.chain() if after is not None else ()
+        while after is not None and after < len(known):
+            page = self._page(after)
+            entries = [entry for entry in page.entries if entry.n <= len(known)]
+            told = tuple((entry.n, entry.op_id) for entry in entries)
+            if not told or told != known[after : after + len(told)]:
+                raise Alarm(what="fork", at=after)
+            for entry in entries:
+                self._check_name(entry.op_id, entry.op)
+            self._replica.take_again(entries)
+            self.taken += sum(entry.op is not None for entry in entries)
+            after = entries[-1].n
 
     @staticmethod
     def _follow(here: Head, page: Page) -> Head:

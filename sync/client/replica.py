@@ -82,6 +82,17 @@ class Replica(Protocol):
         """Positions of the verified chain, and the operations that are for this desk."""
         ...
 
+    def again(self) -> int | None:
+        """Behind which verified position the log has to be read once more, None when it need not be.
+
+        A desk that has come into a group reads what went by before without its bytes.
+        """
+        ...
+
+    def take_again(self, entries: Sequence[LogEntry]) -> None:
+        """Known positions with the operations that are for this desk now; the cursor stays."""
+        ...
+
     def mailbox(self, server: str) -> int:
         """How far this relay's arrivals were read."""
         ...

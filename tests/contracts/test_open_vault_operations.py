@@ -255,6 +255,18 @@ def test_the_log_is_followed_without_a_gap(operations: OperationLog, entries: li
     assert operations.numbered(0) == ()
 
 
+def test_bytes_that_were_dropped_can_be_taken_back(operations: OperationLog) -> None:
+    foreign = operation(1, standing=Standing.FOREIGN)
+    add(operations, foreign)
+    operations.follow([(1, foreign.op_id)], Head(1, "1" * 64))
+    operations.refill(foreign.op_id, b"sealed")
+    operations.refill(foreign.op_id, b"other")
+    operations.settle(foreign.op_id, Standing.APPLIED)
+    kept = operations.get(foreign.op_id)
+    assert kept is not None
+    assert kept.envelope == b"sealed"
+
+
 def test_a_restored_server_is_sent_everything_again(operations: OperationLog) -> None:
     chain = [operation(dseq) for dseq in (1, 2, 3)]
     add(operations, *chain)

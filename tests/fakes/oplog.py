@@ -70,6 +70,10 @@ class FakeOperations:
         devices = {one.header.dev for one in self.with_standing(*CHECKED)}
         return {device: max(one.arrived_at for one in self._checked(device)) for device in devices}
 
+    def refill(self, op_id: OpId, envelope: bytes) -> None:
+        kept = self.kept[op_id]
+        self.kept[op_id] = replace(kept, envelope=kept.envelope or envelope)
+
     def readers(self) -> tuple[tuple[RecordId, DeviceId], ...]:
         signed = (one for one in self.with_standing(Standing.APPLIED) if one.header.kind is Kind.ACKNOWLEDGE)
         return tuple(dict.fromkeys((one.header.rec, one.header.dev) for one in signed))

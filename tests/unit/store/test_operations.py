@@ -34,6 +34,7 @@ ASKED: dict[str, Callable[[StoredOperations, StoredIntakes], object]] = {
     "heard": lambda operations, _: operations.heard(),
     "outbox": lambda operations, _: operations.outbox(200, 1_000),
     "outbox of a relay": lambda operations, _: operations.outbox(200, 1_000, behind=op_id(1), box="relay"),
+    "refill": lambda operations, _: operations.refill(op_id(1), b"sealed"),
     "readers": lambda operations, _: operations.readers(),
     "acknowledged": lambda operations, _: operations.acknowledged(HERE),
     "waiting": lambda operations, _: operations.waiting(HERE),

@@ -59,6 +59,8 @@ class Desk:
     known: int = 2
     most: int = 200
     troubles: list[str] = field(default_factory=list)
+    missed: int | None = None
+    read_again: list[tuple[int, bytes | None]] = field(default_factory=list)
     pushed_ops: list[OpResult] = field(default_factory=list)
 
     def device(self) -> DeviceId:
@@ -107,6 +109,13 @@ class Desk:
         for entry in entries:
             self.log.append((entry.op_id, entry.op or b""))
             self.waiting = [one for one in self.waiting if one[0] != entry.op_id]
+
+    def again(self) -> int | None:
+        return self.missed
+
+    def take_again(self, entries: Sequence[LogEntry]) -> None:
+        self.read_again += [(entry.n, entry.op) for entry in entries]
+        self.missed = None if entries[-1].n == len(self.log) else entries[-1].n
 
     def mailbox(self, server: str) -> int:
         return 0
@@ -228,6 +237,20 @@ def test_a_server_that_shares_nothing_with_the_desk_is_an_alarm_and_no_restored_
     desk = Desk(log=list(OPS))
     assert engine.run(desk, Server(log=[sealed("strange")])).ended is Ended.ALARM
     assert (desk.log, desk.troubles) == (list(OPS), ["wire.fork"])
+
+
+def test_a_desk_that_became_a_reader_reads_what_went_by_before() -> None:
+    desk, server = Desk(log=list(OPS[:2]), missed=0), Server(log=list(OPS))
+    assert engine.run(desk, server).ended is Ended.DONE
+    assert desk.read_again == [(n, op) for n, (_, op) in enumerate(OPS, 1)]
+    assert (desk.missed, desk.log) == (None, list(OPS))
+
+
+def test_what_went_by_before_cannot_become_something_else() -> None:
+    desk = Desk(log=list(OPS), missed=1)
+    server = Server(log=[OPS[0], OPS[2], OPS[1]], state_head=headed(OPS), page_head=headed(OPS))
+    assert engine.run(desk, server) == Round(ended=Ended.ALARM, why="fork")
+    assert (desk.read_again, desk.troubles) == ([], ["wire.fork"])
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2])

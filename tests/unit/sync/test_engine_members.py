@@ -81,6 +81,11 @@ class Reader:
 
     def take_page(self, entries: Sequence[LogEntry], head: Head) -> None: ...
 
+    def again(self) -> int | None:
+        return None
+
+    def take_again(self, entries: Sequence[LogEntry]) -> None: ...
+
     def mailbox(self, server: str) -> int:
         return 0
 
