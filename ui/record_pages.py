@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from ui.i18n import tr
+from ui.messages import message
 from ui.shell.frame import Frame
-from ui.tasks import QtTasks
+from ui.tasks import Lane, QtTasks
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -20,14 +22,16 @@ if TYPE_CHECKING:
 
     from ournydesk.clock import Clock
     from ournydesk.domain.answers import AnswerEvent
+    from ournydesk.domain.documents import Printout
     from ournydesk.domain.ids import IntakeId
-    from ournydesk.domain.intake import Progress
+    from ournydesk.domain.intake import IntakeHead, Progress
     from ournydesk.services.intakes import OpenedIntake
     from ui.desk import Desk
     from ui.intake.screen import IntakeScreen
     from ui.others import Others
     from ui.papers.presenter import Write
     from ui.papers.screen import PapersScreen
+    from ui.widgets.preview import Preview
 
 Leave = Callable[[Callable[[], None]], None]
 
@@ -40,6 +44,7 @@ class RecordPages:
         self._frame: Frame | None = None
         self._intake: IntakeScreen | None = None
         self._papers: PapersScreen | None = None
+        self._empty: Preview | None = None
 
     @property
     def open(self) -> bool:
@@ -73,6 +78,7 @@ class RecordPages:
             saved=lambda words, tone: self._show_saved(frame, words, tone),
             flash=frame.status.flash,
             hand_over=_hand_over(opened.head.id, others, leave),
+            said_no=lambda: leave(lambda: self._decline(frame, opened.head, leave)),
         )
         self._intake = IntakeScreen(opened, ways, theme=self._theme, tasks=self._tasks, clock=self._clock)
         frame.pages.addWidget(self._intake)
@@ -97,9 +103,54 @@ class RecordPages:
         frame.pages.setCurrentWidget(self._papers)
         self._papers.presenter.begin()
 
+    def _decline(self, frame: Frame, head: IntakeHead, leave: Leave) -> None:
+        """The client said no; what is left to do is to offer the form as empty paper."""
+
+        def gone(left: tuple[Printout, int]) -> None:
+            leave(lambda: tell(*left))
+
+        def tell(paper: Printout, count: int) -> None:
+            notice = frame.notice
+            show = (tr("Empty paper form…"), "empty_paper", lambda: self._show_empty(frame, paper, leave))
+            notice.say(
+                tr("The client said no: nothing of ticket {n} is left on this laptop.", n=head.ticket),
+                tr("Said no so far: {n}. Offer the form as empty paper.", n=count),
+                [show, (tr("Close"), "dismiss", notice.hide)],
+                tone="notice",
+            )
+
+        def failed(error: Exception) -> None:
+            words, notice = message(error), frame.notice
+            notice.say(words.what, words.then, [(tr("Close"), "dismiss", notice.hide)], tone="stop")
+
+        def work() -> tuple[Printout, int]:
+            # The paper first: it is made of the form and the language the draft was begun with.
+            return self._desk.empty_copy(head.id), self._desk.decline(head.id)
+
+        self._tasks.run(Lane.VAULT, work, done=gone, failed=failed)
+
+    def _show_empty(self, frame: Frame, paper: Printout, leave: Leave) -> None:
+        from ui.widgets.preview import Preview
+
+        self.drop()
+        self._frame = frame
+        frame.notice.hide()
+        self._empty = Preview(self._theme, self._desk, self._tasks, write=self._write)
+        frame.pages.addWidget(self._empty)
+        frame.pages.setCurrentWidget(self._empty)
+        self._empty.show_printout(
+            paper,
+            title=tr("The form as empty paper"),
+            care=tr("The client fills it in by hand. Nothing of it is typed in without a yes."),
+            file="empty-form.pdf",
+            leave=lambda: leave(lambda: None),
+        )
+
     def drop(self) -> None:
         """Destroy what shows a record."""
         self._drop_papers()
+        self._drop(self._empty)
+        self._empty = None
         self._drop(self._intake)
         self._intake = None
 

@@ -77,7 +77,9 @@ def decline(intake: IntakeId, *, intakes: Intakes) -> int:
     """The client said no: the draft is destroyed, and one number is left. That number is returned.
 
     Nothing else stays: no answer, no event, no ticket, no time. What a screen holds for undo must go
-    with it.
+    with it. Raises Refused("refused.agreed_before") for one that was sealed, and may have left this laptop.
     """
+    if not intakes.pending(intake).first:
+        raise Refused("refused.agreed_before")
     intakes.destroy(intake, DECLINED)
     return intakes.tally(DECLINED)

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from forms.engine import Session, StepRefused
 from forms.library.attention import attention
-from forms.library.progress import Section, agreed, counts, section_of, sections
+from forms.library.progress import CONSENT, Section, agreed, counts, section_of, sections
 from ournydesk.clock import Clock
 from ournydesk.domain.answers import AnswerEvent, Answers, Said
 from ournydesk.domain.ids import Path, RowId
@@ -126,6 +126,12 @@ class IntakePresenter:
     def session(self) -> Session:
         """The filling itself, to read."""
         return self._session
+
+    def refuses(self, path: Path) -> bool:
+        """Whether an answer says that the client does not agree that anything is kept."""
+        state = self._session.state(path)
+        wanted = state.definition.attributes.get(CONSENT)
+        return wanted is not None and state.answer.text not in {"", wanted}
 
     def begin(self, saved_at: datetime | None = None) -> None:
         """Show the intake, at the first section with something left to do."""

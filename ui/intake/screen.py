@@ -20,8 +20,8 @@ from ui.intake.hand_over import HandOverDialog
 from ui.intake.pages import Page
 from ui.intake.panel import Panel
 from ui.intake.presenter import AttentionRow, IntakePresenter, MissingRow, Record, SectionRow
-from ui.intake.section import SectionArea
 from ui.intake.said_no import SaidNoDialog
+from ui.intake.section import SectionArea
 from ui.intake.side import SideList
 from ui.tasks import Tasks
 from ui.theme.theme import Theme, surface

@@ -37,6 +37,7 @@ KEYS: Final = (
             ("F8", "The next question that is missing"),
             ("F9", "The attorney was called"),
             ("Ctrl+Shift+N", "Add a row to the table"),
+            ("Ctrl+Shift+X", "The client says no"),
             ("1 to 7", "Choose, while the cursor is among choices"),
             ("Alt+.", "Does not know, prefers not to say, clear the answer"),
             ("Ctrl+S", "Save now; answers are saved by themselves"),

@@ -86,6 +86,8 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
         None,
         Entry(words="The &attorney was called", keys="F9", name="menu_attorney"),
         Entry(words="&Hand over", keys="Ctrl+Return", name="menu_hand_over"),
+        None,
+        Entry(words="The client says &no…", keys="Ctrl+Shift+X", name="menu_said_no"),
     )
     fill(frame.add_menu(tr("&File")), file, page)
     edit = frame.add_menu(tr("&Edit"))

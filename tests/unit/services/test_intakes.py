@@ -73,3 +73,14 @@ def test_a_client_who_says_no_leaves_one_number() -> None:
     again = intakes.start_intake(cheap.FORM, "English (en)", intakes=kept, forms=forms, clock=clock)
     assert again.ticket == head.ticket
     assert intakes.decline(again.id, intakes=kept) == 2
+
+
+def test_what_was_sealed_is_not_destroyed_as_if_nobody_had_it() -> None:
+    forms, clock = FakeFormShelf(), FakeClock()
+    kept = FakeIntakes(forms)
+    head = intakes.start_intake(cheap.FORM, "English (en)", intakes=kept, forms=forms, clock=clock)
+    kept.mark_sealed(head.id, kept.pending(head.id).through)
+    with pytest.raises(Refused) as caught:
+        intakes.decline(head.id, intakes=kept)
+    assert caught.value.code == "refused.agreed_before"
+    assert [row.head for row in intakes.rows(intakes=kept)] == [head]
