@@ -130,6 +130,21 @@ def test_what_does_not_apply_is_hidden_until_it_does(desk: Desk) -> None:
     assert "1 answers are kept but not used now." in desk.texts()
 
 
+def test_a_section_that_does_not_apply_says_so(qtbot: QtBot, theme: Theme) -> None:
+    [entry] = [one for one in library() if one.id == "incident"]
+    compiled = compile_xlsform(entry.folder)
+    desk = Desk(qtbot, theme, load_form(compiled.xml, compiled.files))
+    desk.click("section:consent")
+    settle()
+    asked = desk.find("nothing_asked")
+    desk.click("section:acts")
+    settle()
+    said = desk.find("nothing_asked")
+    desk.window.close()
+    assert asked is None
+    assert said is not None
+
+
 def test_an_inverted_trip_shows_its_sentence_below_the_field(desk: Desk) -> None:
     desk.click("section:trips")
     desk.click("choice:/data/trips/travelled:Y")

@@ -141,6 +141,10 @@ class SectionArea(QScrollArea):
             box = self._make(part)
             self._boxes[part.path] = box
             column.addWidget(box)
+        nothing = tr("Nothing is asked here, because of what was answered before.")
+        self._nothing = Text(self._theme, nothing, Type.BODY, tone="second")
+        self._nothing.setObjectName("nothing_asked")
+        column.addWidget(self._nothing)
         self._unused = Text(self._theme, "", Type.CAPTION, tone="hint")
         column.addWidget(self._unused)
         column.addStretch(1)
@@ -200,3 +204,4 @@ class SectionArea(QScrollArea):
             tr("{count} answers are kept but not used now.", count=page.unused) if page.unused else ""
         )
         reveal(self._unused, visible=bool(page.unused))
+        reveal(self._nothing, visible=not any(part.relevant for part in page.parts))
