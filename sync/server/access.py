@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ournydesk.crypto.verification import check_login
@@ -41,6 +41,17 @@ TIME_BYTES: Final = 8
 NOT_IN_A_HOST: Final = frozenset("/@?#\\")
 NOBODY: Final = bytes.fromhex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")
 """A public key nobody logs in with here (RFC 8032, 7.1, test 1): an unknown device costs the same check."""
+
+_VISITOR: Final = (
+    select(
+        storage.sessions.c.device,
+        storage.sessions.c.team,
+        storage.sessions.c.expires,
+        storage.teams.c.member_hash,
+    )
+    .join(storage.teams, storage.teams.c.team == storage.sessions.c.team)
+    .where(storage.sessions.c.token_hash == bindparam("hash"))
+)
 
 Now = Callable[[], datetime]
 
@@ -85,13 +96,8 @@ class Access:
 
     def visitor(self, token: str) -> Visitor:
         """Whose token this is, in one question. Raises NotServed("token"), NotServed("shut_out")."""
-        table, teams = storage.sessions, storage.teams
         with self._database.reading() as connection:
-            row = connection.execute(
-                select(table.c.device, table.c.team, table.c.expires, teams.c.member_hash)
-                .join(teams, teams.c.team == table.c.team)
-                .where(table.c.token_hash == _hash(token))
-            ).first()
+            row = connection.execute(_VISITOR, {"hash": _hash(token)}).first()
             if row is None or row.expires < self._now().timestamp():
                 raise NotServed("token")
             device, team = DeviceId(row.device), TeamId(row.team)

@@ -8,14 +8,32 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from ournydesk.domain.operations import NO_OP, DeviceId, Envelope, Head, Header, OpId, TeamId
 from sync.protocol import chain
 from sync.protocol.messages import OpResult, Outcome
 from sync.server import storage
+
+_OPERATIONS: Final = storage.operations.c
+# Made once: what every push asks is not worked out anew for each.
+_HIGH: Final = (
+    select(_OPERATIONS.dseq, _OPERATIONS.op_id)
+    .where(and_(_OPERATIONS.team == bindparam("team"), _OPERATIONS.dev == bindparam("dev")))
+    .order_by(_OPERATIONS.dseq.desc())
+    .limit(1)
+)
+_PLACE: Final = select(_OPERATIONS.n).where(
+    _OPERATIONS.team == bindparam("team"), _OPERATIONS.op_id == bindparam("name")
+)
+_ADD: Final = insert(storage.operations)
+_MOVE: Final = (
+    update(storage.teams)
+    .where(storage.teams.c.team == bindparam("here"))
+    .values(head_n=bindparam("n"), head_hash=bindparam("hash"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +82,8 @@ class Batch:
         """Everything that was taken, and where the log ends now."""
         if not self._rows:
             return
-        self._connection.execute(insert(storage.operations), self._rows)
-        self._connection.execute(
-            update(storage.teams)
-            .where(storage.teams.c.team == self._team)
-            .values(head_n=self._head.at, head_hash=self._head.hash)
-        )
+        self._connection.execute(_ADD, self._rows)
+        self._connection.execute(_MOVE, {"here": self._team, "n": self._head.at, "hash": self._head.hash})
 
     def _add(self, one: Untrusted, header: Header) -> OpResult:
         self._head = chain.step(self._head, one.name)
@@ -101,20 +115,11 @@ class Batch:
         """Where an operation stands; 0 for nowhere."""
         if name in self._places:
             return self._places[name]
-        table = storage.operations
-        found = self._connection.execute(
-            select(table.c.n).where(table.c.team == self._team, table.c.op_id == name)
-        ).first()
+        found = self._connection.execute(_PLACE, {"team": self._team, "name": name}).first()
         return 0 if found is None else int(found.n)
 
 
 def high_of(connection: Connection, team: TeamId, device: DeviceId) -> Head:
     """The last place of a device's own chain that is held, and the operation there."""
-    table = storage.operations
-    row = connection.execute(
-        select(table.c.dseq, table.c.op_id)
-        .where(and_(table.c.team == team, table.c.dev == device))
-        .order_by(table.c.dseq.desc())
-        .limit(1)
-    ).first()
+    row = connection.execute(_HIGH, {"team": team, "dev": device}).first()
     return Head(0, NO_OP) if row is None else Head(row.dseq, row.op_id)

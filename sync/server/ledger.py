@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import starmap
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, literal, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, literal, select, update
 
 from ournydesk.crypto.signing import VerifyKey
 from ournydesk.crypto.verification import check_key, check_operation, check_statement
@@ -46,6 +46,8 @@ from sync.server.faults import NotServed
 from sync.server.storage import Storage
 
 SERVER_ID: Final = "server"
+_ROW: Final = select(storage.teams).where(storage.teams.c.team == bindparam("here"))
+_LOCKED: Final = _ROW.with_for_update()
 
 
 class Ledger:
@@ -208,9 +210,7 @@ class Ledger:
 
     def _lock(self, connection: Connection, team: TeamId) -> Row[Any]:
         """Hold the team's row until the transaction ends. SQLite's writer is alone already."""
-        row = connection.execute(
-            select(storage.teams).where(storage.teams.c.team == team).with_for_update()
-        ).first()
+        row = connection.execute(_LOCKED, {"here": team}).first()
         if row is None:
             raise NotServed("unknown")
         return row
@@ -257,7 +257,7 @@ class Ledger:
 
     @staticmethod
     def _row(connection: Connection, team: TeamId) -> Row[Any]:
-        return connection.execute(select(storage.teams).where(storage.teams.c.team == team)).one()
+        return connection.execute(_ROW, {"here": team}).one()
 
     def _entries(self, connection: Connection, team: TeamId) -> tuple[bytes, ...]:
         table = storage.members

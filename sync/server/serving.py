@@ -143,6 +143,7 @@ def _config(
         access_log=False,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,  # nobody's word for an address is asked for
         date_header=False,
         timeout_keep_alive=KEEP_ALIVE_S,
         h11_max_incomplete_event_size=MOST_HEADER_BYTES,
