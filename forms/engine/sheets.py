@@ -21,6 +21,7 @@ import xlrd
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from forms.engine import blocks
 from forms.engine.faults import FormRefused
 
 TRANSLATED: Final = (
@@ -173,15 +174,25 @@ def _read_folder(folder: Path) -> Book:
     for name in SHEETS:
         path = folder / f"{name}.csv"
         if path.is_file():
-            sheets[name] = _sheet(name, _csv_rows(_decoded(path), path.name), path.name)
+            sheets[name] = _csv_sheet(path, name)
     if "survey" not in sheets:
         raise FormRefused(f"The folder {folder} has no survey.csv.", file=str(folder))
-    book = Book(sheets, folder.resolve().name)
+    included = blocks.include(sheets, folder.resolve(), _csv_sheet)
+    own = _language_files(folder)
+    shared = _language_files(folder.resolve().parent / blocks.FOLDER) if included.names else []
+    spoken = {file.source for file in own}
+    files = [*included.translations(file for file in shared if file.source in spoken), *own]
+    return _with_languages(Book(included.sheets, folder.resolve().name), files)
+
+
+def _language_files(folder: Path) -> list[Sheet]:
     languages = folder / "languages"
     paths = sorted(languages.glob("*.csv")) if languages.is_dir() else []
-    return _with_languages(
-        book, [_sheet("language", _csv_rows(_decoded(path), path.name), path.name) for path in paths]
-    )
+    return [_csv_sheet(path, "language") for path in paths]
+
+
+def _csv_sheet(path: Path, name: str = "") -> Sheet:
+    return _sheet(name or path.stem, _csv_rows(_decoded(path), path.name), path.name)
 
 
 def _with_languages(book: Book, files: Sequence[Sheet]) -> Book:
@@ -196,6 +207,7 @@ def _with_languages(book: Book, files: Sequence[Sheet]) -> Book:
         )
     sheets = {name: _suffixed(sheet, default) for name, sheet in book.sheets.items()}
     names = _survey_paths(sheets["survey"])
+    called = row_names(sheets["survey"])
     states: dict[tuple[str, str, str, str, str], str] = {}
     for file in files:
         language = _language_name(file)
@@ -205,7 +217,9 @@ def _with_languages(book: Book, files: Sequence[Sheet]) -> Book:
             key = (row.get("sheet"), row.get("list"), row.get("name"), row.get("column"))
             _put(sheets, names, key, language, row, file)
             if row.get("state"):
-                states[(language, *key)] = row.get("state")
+                # A row may be named by its path: the state is kept under the name everybody uses.
+                name = called.get(names.get(key[2].strip("/"), -1), key[2]) if key[0] == "survey" else key[2]
+                states[(language, *key[:2], name, key[3])] = row.get("state")
     return Book(sheets, book.name, states)
 
 

@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from forms.engine import sheets
+from forms.engine import drafts, sheets
 from forms.engine.closed_xml import parse
 from forms.engine.faults import FormRefused
 from forms.engine.names import H_HEAD, INSTANCE, MODEL
@@ -51,7 +51,7 @@ def compile_xlsform(source: Path) -> Compiled:
 def compile_book(book: Book) -> tuple[bytes, tuple[str, ...]]:
     """The XForm of a form's sheets, and remarks."""
     definition: dict[str, object] = {}
-    for name, sheet in book.sheets.items():
+    for name, sheet in drafts.marked(book).sheets.items():
         if name in SHEETS:
             definition[name] = [_plain(row.cells) for row in sheet.rows]
             definition[f"{name}_header"] = [_plain(dict.fromkeys(sheet.columns, ""))]

@@ -22,6 +22,8 @@ PRESENT: Final = "PRESENT"
 PRESENT_KEY: Final = "present"
 VALUE_KEY: Final = "value"
 MOST_ROWS: Final = 200
+SHARED: Final = "C."
+"""How the items of the blocks begin that forms share; no official form asks for these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,14 @@ def fill_from_items(session: Session, items: Mapping[str, object]) -> Filled:
 
 
 def items_of(session: Session) -> dict[str, object]:
-    """The items of a filling: what is asked and answered, in the shape :func:`fill_from_items` takes."""
+    """The items of a filling: what is asked and answered, in the shape :func:`fill_from_items` takes.
+
+    Those of shared blocks (``C.``) are about the intake, not about the form, and are left out.
+    """
     found: dict[str, object] = {}
     for state in session.walk():
         item = state.definition.attributes.get(ITEM)
-        if item is None or not state.relevant:
+        if item is None or item.startswith(SHARED) or not state.relevant:
             continue
         if state.kind is Kind.REPEAT and not state.is_row:
             rows = _read_rows(session, state, item)

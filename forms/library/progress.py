@@ -81,10 +81,12 @@ def section_of(found: tuple[Section, ...], path: str) -> Section | None:
 def agreed(session: Session) -> bool:
     """Whether the client has agreed: every question that asks for it has the answer that says so.
 
-    Such a question carries ``ourny:consent`` with the answer; a form without one asks for no consent.
+    Such a question carries ``ourny:consent`` with the answer; a form without one asks for no consent. An
+    answer that breaks its question's rule records nothing: consent to words in a language that nobody
+    reviewed is none.
     """
     return all(
-        state.answer.text == wanted
+        state.answer.text == wanted and state.violation != "constraint"
         for state in session.walk()
         if (wanted := state.definition.attributes.get(CONSENT)) is not None
     )

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import forms.library.naturalization
 from forms.engine import Session
@@ -81,6 +81,14 @@ def enrol(
     desk.team.join(invite)
 
 
+CONSENT: Final = {
+    "/data/consent/heard_in": "en",
+    "/data/consent/agrees": "Y",
+    "/data/consent/scope_understood": "Y",
+}
+"""The answers that say yes, to words heard in English."""
+
+
 def example_intake(desk: LaptopDesk, *, agrees: bool = True) -> IntakeId:
     """The invented naturalization client of the form's own example, typed in at once."""
     intake = desk.start_intake("naturalization", "Bengali (bn)")
@@ -88,7 +96,8 @@ def example_intake(desk: LaptopDesk, *, agrees: bool = True) -> IntakeId:
     session = Session.open(opened.form, opened.answers, opened.saved_at)
     fill_from_items(session, json.loads(EXAMPLE.read_text(encoding="utf-8"))["items"])
     if agrees:
-        session.set("/data/consent/agrees", "Y")
+        for path, answer in CONSENT.items():
+            session.set(path, answer)
     save(desk, intake, session)
     return intake
 

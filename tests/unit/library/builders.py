@@ -14,7 +14,11 @@ from forms.library.items import fill_from_items
 NOON: Final = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 ENGLISH: Final = "English (en)"
 BENGALI: Final = "Bengali (bn)"
-AGREES: Final = "/data/consent/agrees"
+CONSENT: Final = {
+    "/data/consent/heard_in": "en",
+    "/data/consent/agrees": "Y",
+    "/data/consent/scope_understood": "Y",
+}
 
 
 def the_intake() -> LibraryForm:
@@ -31,7 +35,8 @@ def the_form() -> Form:
 def a_filling() -> Session:
     """Nothing answered but the consent."""
     session = Session.start(the_form(), NOON)
-    session.set(AGREES, "Y")
+    for path, answer in CONSENT.items():
+        session.set(path, answer)
     return session
 
 

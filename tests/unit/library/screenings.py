@@ -17,7 +17,9 @@ NOON: Final = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ENGLISH: Final = "English (en)"
 SPANISH: Final = "Spanish (es)"
 PLAIN: Final[Mapping[str, str]] = {
+    "heard_in": "en",
     "agrees": "Y",
+    "scope_understood": "Y",
     "role": "volunteer",
     "spoken": "es",
     "safe_contact": "text",

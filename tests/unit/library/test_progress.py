@@ -16,12 +16,13 @@ def section(session: Session, name: str) -> Section:
     return next(one for one in sections(session) if one.name == name)
 
 
-def test_a_new_intake_has_eleven_sections_and_none_is_begun() -> None:
+def test_a_new_intake_has_twelve_sections_and_none_is_begun() -> None:
     session = Session.start(the_form(), NOON)
     found = sections(session)
-    assert len(found) == 11
+    assert len(found) == 12
     assert {one.state for one in found} == {SectionState.NONE}
-    assert section(session, "consent").left == ("/data/consent/agrees",)
+    left = ("heard_in", "agrees", "scope_understood")
+    assert section(session, "consent").left == tuple(f"/data/consent/{name}" for name in left)
 
 
 def test_the_consent_alone_finishes_its_section() -> None:
@@ -56,12 +57,12 @@ def test_not_knowing_counts_as_answered() -> None:
     assert section(session, "fee").state is SectionState.DONE
 
 
-def test_the_example_is_done_but_for_the_papers_the_client_brings() -> None:
+def test_the_example_is_done_but_for_the_visit_and_the_papers_the_client_brings() -> None:
     session = a_full_filling()
     found = sections(session)
-    assert [one.name for one in found if one.state is not SectionState.DONE] == ["papers"]
+    assert [one.name for one in found if one.state is not SectionState.DONE] == ["visit", "papers"]
     progress = counts(found, len(attention(session)))
-    assert (progress.sections_done, progress.sections) == (10, 11)
+    assert (progress.sections_done, progress.sections) == (10, 12)
     assert (progress.missing, progress.attention) == (0, 1)
 
 
