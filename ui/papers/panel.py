@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ournydesk.domain.documents import MovedAnswer, Printout
+from ournydesk.domain.editions import Standing
 from ui.i18n import tr
+from ui.papers.edition import EditionCard, OverAsk
 from ui.papers.presenter import Paper
 from ui.papers.take_home import TakeHomeAsk
 from ui.theme.marks import Mark
@@ -46,6 +48,8 @@ class PapersPanel(QWidget):
     saved = Signal()
     take_home = Signal(str, str)
     asked_again = Signal()
+    edition_confirmed = Signal(str)
+    print_anyway = Signal(str)
     imported = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -128,6 +132,20 @@ class PapersPanel(QWidget):
         pages = printout.pages
         self._print.setText(tr("Print {n} pages", n=pages) if pages > 1 else tr("Print the page"))
         self._enable(ready=True)
+
+    def show_edition(self, known: Standing) -> None:
+        """Below what to check: which edition it is, and who looked it up when."""
+        card = EditionCard(self._theme, known)
+        card.confirmed.connect(self.edition_confirmed)
+        self._facts.insertWidget(max(0, self._facts.count() - 1), card)
+
+    def show_over(self) -> None:
+        """An edition that is over: an attorney may give a reason."""
+        self.show_no_blank()
+        ask = OverAsk(self._theme)
+        ask.wanted.connect(self.print_anyway)
+        self._facts.addWidget(ask)
+        self._facts.addStretch(1)
 
     def show_no_blank(self) -> None:
         """Nothing to print yet."""

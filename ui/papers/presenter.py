@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ournydesk.domain.documents import PageImage, Printout
+from ournydesk.domain.editions import Standing
 from ournydesk.domain.intake import IntakeHead
 from ournydesk.errors import Refused
 from ui.desk import Desk
@@ -53,6 +54,14 @@ class PapersView(Protocol):
         """The agency's blank is missing: where to get it."""
         ...
 
+    def show_edition(self, known: Standing) -> None:
+        """Which edition it is, when it was confirmed, until when it is accepted."""
+        ...
+
+    def show_over(self, words: Message) -> None:
+        """The edition is accepted no more: what to do, and where an attorney gives a reason."""
+        ...
+
     def show_trouble(self, words: Message) -> None:
         """Why something did not work."""
         ...
@@ -84,8 +93,7 @@ class PapersPresenter:
         self.shown = paper
         made = self._printouts.get(paper)
         if made is not None:
-            self._view.show_printout(paper, made)
-            self._pictures(made)
+            self._show(paper, made)
             return
         if paper is Paper.TAKE_HOME:
             self._view.show_take_home()
@@ -108,6 +116,27 @@ class PapersPresenter:
             failed=self._failed,
         )
 
+    def print_anyway(self, reason: str) -> None:
+        """Fill an edition that is over: the reason is signed."""
+        self._view.show_busy(tr("Filling the form…"))
+        self._tasks.run(
+            Lane.VAULT,
+            lambda: self._desk.official(self.head.id, reason),
+            done=lambda printout: self._made(Paper.OFFICIAL, printout),
+            failed=self._failed,
+        )
+
+    def confirm_edition(self, until: str) -> None:
+        """The agency's site was looked at today; ``until`` is the last day as typed, or nothing."""
+        day = self._day(until)
+        if day is not None or not until:
+            self._tasks.run(
+                Lane.VAULT,
+                lambda: self._desk.papers.confirm_edition(self.head.form_id, day),
+                done=lambda _known: self._again(),
+                failed=self._failed,
+            )
+
     def ask_again(self) -> None:
         """Another day or place for the page to take home, and the question about safety again."""
         self._printouts.pop(Paper.TAKE_HOME, None)
@@ -115,12 +144,8 @@ class PapersPresenter:
 
     def take_home(self, by: str, where: str) -> None:
         """Make the page to take home: the client said that carrying it is safe."""
-        try:
-            day = date.fromisoformat(by) if by else None
-        except ValueError:
-            self._view.show_trouble(
-                Message(tr("The day cannot be read."), tr("Write it year-month-day, 2026-12-04."))
-            )
+        day = self._day(by)
+        if by and day is None:
             return
         self._view.show_busy(tr("Setting the page…"))
         self._tasks.run(
@@ -129,6 +154,15 @@ class PapersPresenter:
             done=lambda printout: self._made(Paper.TAKE_HOME, printout),
             failed=self._failed,
         )
+
+    def _day(self, typed: str) -> date | None:
+        """A day as it was typed; None for none, and for one that cannot be read, which is told."""
+        try:
+            return date.fromisoformat(typed) if typed else None
+        except ValueError:
+            how = tr("Write it year-month-day, 2026-12-04.")
+            self._view.show_trouble(Message(tr("The day cannot be read."), how))
+            return None
 
     def zoom(self, scale: float, index: int) -> None:
         """Another size of the page looked at."""
@@ -193,8 +227,25 @@ class PapersPresenter:
         self._printouts[paper] = printout
         self._view.show_busy("")
         if self.shown is paper:
-            self._view.show_printout(paper, printout)
-            self._pictures(printout)
+            self._show(paper, printout)
+
+    def _show(self, paper: Paper, printout: Printout) -> None:
+        self._view.show_printout(paper, printout)
+        self._pictures(printout)
+        if paper is Paper.OFFICIAL:
+            self._tell_edition()
+
+    def _tell_edition(self) -> None:
+        def done(known: Standing | None) -> None:
+            if known is not None and self.shown is Paper.OFFICIAL:
+                self._view.show_edition(known)
+
+        self._tasks.run(
+            Lane.VAULT,
+            lambda: self._desk.papers.edition(self.head.form_id),
+            done=done,
+            failed=self._failed,
+        )
 
     def _pictures(self, printout: Printout) -> None:
         self.turn(0)
@@ -214,5 +265,8 @@ class PapersPresenter:
         words = message(error)
         if isinstance(error, Refused) and error.code == "refused.no_blank":
             self._view.show_no_blank(words)
+        elif isinstance(error, Refused) and error.code == "refused.edition_over":
+            self._view.show_over(words)
+            self._tell_edition()
         else:
             self._view.show_trouble(words)

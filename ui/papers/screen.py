@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ournydesk.domain.days import english_day
 from ournydesk.domain.documents import PageImage, Printout
+from ournydesk.domain.editions import Standing
 from ournydesk.domain.intake import IntakeHead
 from ui.desk import Desk
 from ui.i18n import tr
@@ -90,6 +92,8 @@ class PapersScreen(QWidget):
         self._panel.imported.connect(self._import)
         self._panel.take_home.connect(self.presenter.take_home)
         self._panel.asked_again.connect(self.presenter.ask_again)
+        self._panel.edition_confirmed.connect(self.presenter.confirm_edition)
+        self._panel.print_anyway.connect(self.presenter.print_anyway)
         row.addWidget(self._panel)
         column.addLayout(row, 1)
 
@@ -137,6 +141,21 @@ class PapersScreen(QWidget):
             ],
         )
         self._panel.show_no_blank()
+
+    def show_edition(self, known: Standing) -> None:
+        """Which edition it is, when it was confirmed, until when it is accepted."""
+        if known.confirmed:
+            words = tr(
+                "Ticket {n} · edition {edition}, confirmed {day}",
+                n=self._head.ticket, edition=known.edition, day=english_day(known.confirmed),
+            )  # fmt: skip
+            self._subtitle.setText(words)
+        self._panel.show_edition(known)
+
+    def show_over(self, words: Message) -> None:
+        """The edition is accepted no more: what to do, and where an attorney gives a reason."""
+        self.show_no_blank(words)
+        self._panel.show_over()
 
     def show_take_home(self) -> None:
         """What is asked before the page to take home is made."""
