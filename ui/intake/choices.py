@@ -136,17 +136,17 @@ def fit_side_by_side(options: tuple[Option, ...], scale: float, *, short: bool) 
 
 
 class ChoiceField(Field):
-    """Up to seven choices; number keys choose while the focus is among them."""
+    """Up to seven choices, one or ``many``; number keys choose while the focus is among them."""
 
     def __init__(
         self, theme: Theme, question: Question, client: str, *, many: bool, short: bool = False
     ) -> None:
         super().__init__()
-        self._theme, self._client, self._many = theme, client, many
+        self._theme, self._client, self.many = theme, client, many
         self._buttons: list[ChoiceButton] = []
         self._options: tuple[Option, ...] = ()
         self._ref = question.ref
-        self._compact = fit_side_by_side(question.options, theme.scale, short=short)
+        self._short = short
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
@@ -159,7 +159,7 @@ class ChoiceField(Field):
         """The choices now offered, and those chosen."""
         if question.options != self._options:
             self._build(question.options)
-        chosen = set(question.text.split()) if self._many else {question.text}
+        chosen = set(question.text.split()) if self.many else {question.text}
         for button in self._buttons:
             button.setChecked(button.value in chosen)
 
@@ -191,25 +191,29 @@ class ChoiceField(Field):
 
     def _build(self, options: tuple[Option, ...]) -> None:
         self._options = options
+        # Which choices there are follows from other answers, so how they stand is settled each time.
+        compact = fit_side_by_side(options, self._theme.scale, short=self._short)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
         for old in self._buttons:
             self._grid.removeWidget(old)
             old.deleteLater()
         self._buttons = []
         for index, option in enumerate(options):
-            button = ChoiceButton(self._theme, option, self._client, many=self._many, compact=self._compact)
+            button = ChoiceButton(self._theme, option, self._client, many=self.many, compact=compact)
             button.setObjectName(f"choice:{self._ref}:{option.value}")
             button.clicked.connect(lambda _checked=False, button=button: self._pressed(button))
             button.installEventFilter(self)
             self._buttons.append(button)
-            if self._compact:
+            if compact:
                 self._grid.addWidget(button, 0, index)
             else:
                 self._grid.addWidget(button, index, 0)
-        if self._compact:
+        if compact:
             self._grid.setColumnStretch(len(options), 1)
 
     def _pressed(self, button: ChoiceButton) -> None:
-        if not self._many:
+        if not self.many:
             # Pressing the chosen one again takes it back: a wrong "yes" must be as easy to undo as to give.
             for other in self._buttons:
                 other.setChecked(other is button and button.isChecked())
