@@ -1,4 +1,4 @@
-"""``ournydesk paper``: fill an agency's form, list its items, look into a blank, proof sheets. Layer: cli."""
+"""``ournydesk paper``: fill an agency's form, list its items, proof sheets, and more. Layer: cli."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from forms.paper import blank as blanks
 from forms.paper import official, official_proof
 from forms.paper.official_answers import normalised
 from forms.paper.paper_map import PaperMap, for_form
 from forms.paper.reuse import reused
-from ournydesk.cli import output, paper_copies, paper_takehome
+from ournydesk.cli import output, paper_copies, paper_import, paper_packet, paper_takehome
 from ournydesk.cli.paper_items import Asked, run_through
 from ournydesk.cli.paper_list import item_lines
 from ournydesk.clock import SystemClock
@@ -55,15 +54,7 @@ def add(subparsers: Subparsers) -> None:
     )
     items.add_argument("--form", required=True, metavar="FORM", help="which form, i-912")
     items.set_defaults(run=run_items)
-    look = actions.add_parser(
-        "import",
-        help="look into a blank: form, edition, expiry, and whether every box is where it should be",
-        description="Check an agency's blank before it is used: form, edition, expiry date, pages, and every "
-        "box against the map of that edition.",
-        epilog="Example: ournydesk paper import n-400.pdf",
-    )
-    look.add_argument("blank", type=Path, metavar="BLANK.pdf", help="the agency's blank")
-    look.set_defaults(run=run_import)
+    paper_import.add(actions)
     proof = actions.add_parser(
         "proof",
         help="print every item's id in its box",
@@ -72,6 +63,7 @@ def add(subparsers: Subparsers) -> None:
     )
     _add_files(proof)
     proof.set_defaults(run=run_proof)
+    paper_packet.add(actions)
     paper_takehome.add(actions)
     paper_copies.add(actions)
 
@@ -116,7 +108,7 @@ def run_official(args: argparse.Namespace) -> int:
     clock = SystemClock()
     given = _reused(paper_map, _items(args.items), args.reuse)
     asked = run_through(paper_map, normalised(paper_map, given), clock)
-    filled = official.fill(_blank(args.blank), paper_map, asked.items, fillable=args.fillable)
+    filled = official.fill(paper_import.read(args.blank), paper_map, asked.items, fillable=args.fillable)
     if filled.unknown:
         names = ", ".join(filled.unknown)
         raise BadInput(f"{args.items}: form {paper_map.form} has no item {names}. Check how it is spelled.")
@@ -134,21 +126,10 @@ def run_items(args: argparse.Namespace) -> int:
     return 0
 
 
-def run_import(args: argparse.Namespace) -> int:
-    """Handle ``paper import``."""
-    found = blanks.inspect(_blank(args.blank))
-    expires = f", expires {found.expires}" if found.expires else ""
-    print(
-        f"{args.blank}: {found.form}, edition {found.edition}{expires}, {found.pages} pages. "
-        "Every box is where this edition has it."
-    )
-    return 0
-
-
 def run_proof(args: argparse.Namespace) -> int:
     """Handle ``paper proof``."""
     paper_map = for_form(args.form)
-    output.write(args.output, official_proof.proof(_blank(args.blank), paper_map))
+    output.write(args.output, official_proof.proof(paper_import.read(args.blank), paper_map))
     print(f"{args.output}: proof sheet of {paper_map.form}, edition {paper_map.edition}.")
     return 0
 
@@ -176,11 +157,6 @@ def _tell(what: str, lines: Iterable[str]) -> None:
 
 def _moved(moved: MovedAnswer) -> str:
     return f"{moved.item} ({moved.title}; page {moved.page}, part {moved.part}) in {moved.where}"
-
-
-def _blank(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(blanks.MOST_BYTES + 1)
 
 
 def _items(path: Path) -> Mapping[str, object]:
