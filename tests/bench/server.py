@@ -55,7 +55,7 @@ def measure() -> list[Measure]:
             answers = asyncio.run(_all(here.port, asked))
             took = time.perf_counter() - began
             spent = sum(map(_processor, crew)) - spent
-            memory = max(map(_peak, crew))
+            memory = max(map(peak, crew))
     times = [one for one, _ in answers]
     failed = sum(not taken for _, taken in answers)
     name = f"PostgreSQL, {WORKERS} workers, {len(desks)} desks of {TEAMS} teams"
@@ -105,7 +105,7 @@ def _processor(pid: int) -> float:
     return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _peak(pid: int) -> float:
+def peak(pid: int) -> float:
     """The most memory a process ever had, in megabytes."""
     found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text("ascii"))
     return int(found[1]) / 1024 if found else 0.0
