@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 from ui.i18n import tr
 from ui.intake.fields import Field
 from ui.intake.pages import Option, Question
-from ui.theme.theme import Theme, restyle
+from ui.theme.theme import Theme, restyle, reveal
 from ui.theme.type import Type
+from ui.widgets.text import Text
 
 FEW = 7
 DOT = 16
@@ -150,6 +151,8 @@ class ChoiceField(Field):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
+        self._none = Text(theme, tr("Nothing to choose from yet."), Type.BODY, tone="hint")
+        self._grid.addWidget(self._none, 0, 0)
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self.setAccessibleName(question.label.staff)
@@ -209,6 +212,7 @@ class ChoiceField(Field):
                 self._grid.addWidget(button, 0, index)
             else:
                 self._grid.addWidget(button, index, 0)
+        reveal(self._none, visible=not options)
         if compact:
             self._grid.setColumnStretch(len(options), 1)
 
@@ -240,6 +244,8 @@ class SearchField(Field):
         self._list = QListWidget()
         self._list.setObjectName(f"choices:{question.ref}")
         self._list.setAccessibleName(question.label.staff)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setWordWrap(True)
         self._list.itemClicked.connect(self._take)
         self._list.itemActivated.connect(self._take)
         self._search.installEventFilter(self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +18,7 @@ from ui.widgets.lines import Line
 from ui.widgets.text import Text, rule
 
 SHOWN = 12
+REASONS = 5
 QWIDGETSIZE_MAX = (1 << 24) - 1
 SAY_THIS = {
     "bn": "আজ একজন আইনজীবী আপনার সঙ্গে এটি দেখবেন।",
@@ -68,8 +71,10 @@ class Panel(QWidget):
     def show_attention(self, rows: tuple[AttentionRow, ...], language: str) -> None:
         """Why the attorney is called; nothing at all when nobody is."""
         reveal(self._ask, visible=bool(rows))
-        self._reasons.setText("\n".join(row.words for row in rows[:6]))
-        more = len(rows) - 6
+        for line, row in zip_longest(self._reasons, rows[:REASONS]):
+            line.setText(row.words if row is not None else "")
+            reveal(line, visible=row is not None)
+        more = len(rows) - REASONS
         self._more_reasons.setText(tr("and {count} more", count=more) if more > 0 else "")
         reveal(self._more_reasons, visible=more > 0)
         said = SAY_THIS.get(language_code(language), "")
@@ -111,10 +116,10 @@ class Panel(QWidget):
         head.addWidget(Text(self._theme, tr("Ask the attorney"), Type.LEAD, bold=True, wrap=False))
         head.addStretch(1)
         column.addLayout(head)
-        self._reasons = Text(self._theme, "", Type.BODY, bold=True)
-        self._reasons.setObjectName("attention_reasons")
+        self._reasons = [Text(self._theme, "", Type.BODY, bold=True) for _ in range(REASONS)]
         self._more_reasons = Text(self._theme, "", Type.CAPTION, tone="hint")
-        column.addWidget(self._reasons)
+        for line in self._reasons:
+            column.addWidget(line)
         column.addWidget(self._more_reasons)
         words = tr(
             "An attorney reads this before anything is printed. Write down what the client says. "

@@ -315,18 +315,13 @@ class IntakePresenter:
         rows = []
         for found in attention(self._session):
             number = pages.item_number(found.item)
-            question = self._named(found.path) if not number else tr("Question {number}", number=number)
-            rows.append(
-                AttentionRow(
-                    found.path,
-                    self._session.state(found.path).ref,
-                    tr(
-                        "{question} was answered {answer}.",
-                        question=question,
-                        answer=self._answered(found.path),
-                    ),
-                )
+            answer = self._answered(found.path)
+            words = (
+                tr("Question {number} was answered {answer}.", number=number, answer=answer)
+                if number
+                else tr("{question} {answer}.", question=self._named(found.path), answer=answer)
             )
+            rows.append(AttentionRow(found.path, self._session.state(found.path).ref, words))
         return tuple(rows)
 
     def _answered(self, path: Path) -> str:

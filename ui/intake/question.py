@@ -158,11 +158,12 @@ class QuestionBox(QWidget):
         column.addWidget(self._hint)
         row = QHBoxLayout()
         row.setSpacing(GAP_M)
-        row.addWidget(self._field, 0)
+        row.addWidget(self._field, 1 if isinstance(self._field, LongField) else 0)
         row.addWidget(self._said)
         if not bare:
-            row.addWidget(self._more)
-        row.addStretch(1)
+            row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+        if not isinstance(self._field, LongField):
+            row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self._make_problem_row())
 
