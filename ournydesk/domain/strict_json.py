@@ -14,6 +14,7 @@ from typing import Final, NoReturn
 MOST_BYTES: Final = 64 * 1024
 DEEPEST: Final = 16
 LONGEST_NUMBER: Final = 18
+ESCAPE: Final = b"\\u"
 _STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _BRACKET: Final = re.compile(rb"[\[\]{}]")
 
@@ -41,7 +42,8 @@ def loads(untrusted: bytes, *, most_bytes: int = MOST_BYTES, deepest: int = DEEP
             parse_float=_fraction,
             parse_constant=_fraction,
         )
-        _encodable(value)
+        if ESCAPE in untrusted:  # UTF-8 itself holds no half of a pair: only an escape can
+            _encodable(value)
     except UnicodeError as error:
         raise NotStrictJson("text") from error
     except NotStrictJson:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, LiteralString
 
-from ournydesk.domain.operations import DeviceId, Head, OpId, RecordId, decode_header
+from ournydesk.domain.operations import DeviceId, Head, Header, OpId, RecordId, decode_header
 from ournydesk.domain.oplog import Standing, StoredOperation, WireCounts
 from ournydesk.store import chains, moments
 from ournydesk.store.database import Database, Row
@@ -317,7 +318,7 @@ def _operation(values: Row) -> StoredOperation:
     op_id, header, envelope, payload, standing, why, n, offered, carried, received, arrived = values
     return StoredOperation(
         op_id=OpId(op_id),
-        header=decode_header(header),
+        header=_header(header),
         envelope=envelope,
         payload=payload,
         standing=Standing(standing),
@@ -328,6 +329,12 @@ def _operation(values: Row) -> StoredOperation:
         received_at=_aware(received),
         arrived_at=moments.aware(arrived),
     )
+
+
+@lru_cache(maxsize=2048)
+def _header(encoded: bytes) -> Header:
+    """A header that was read strictly before it was kept; it is clear text, so keeping it reveals nothing."""
+    return decode_header(encoded)
 
 
 def _whole(at: datetime | None) -> int | None:
