@@ -20,7 +20,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from ui.i18n import tr
 from ui.looks import Looks
+from ui.shell.clipboard import ClipboardGuard
 from ui.shell.idle import IdleWatch
+from ui.shell.session import SessionWatch
 from ui.tasks import Lane, QtTasks
 from ui.theme.theme import Theme
 from ui.widgets.focus import FocusRing
@@ -72,6 +74,8 @@ class DeskWindow(QMainWindow):
         self._idle = IdleWatch(
             blank_after=blank_after, lock_after=lock_after, blank=self.hide_screen, lock=self.lock_away
         )
+        self.session = SessionWatch(self.lock_away)
+        self.clipboard = ClipboardGuard(QApplication.clipboard())
         QShortcut(QKeySequence("Ctrl+/"), self, self._show_keys)
         if looks is not None:
             theme.follow(self, looks.keep)
@@ -204,6 +208,7 @@ class DeskWindow(QMainWindow):
         self._stack.addWidget(self.seat.frame)
         self._stack.setCurrentWidget(self.seat.frame)
         self._idle.start()
+        self.clipboard.start()
         self.seat.begin()
 
     # -- hiding and locking -------------------------------------------------------------------------
@@ -274,9 +279,7 @@ class DeskWindow(QMainWindow):
 
     def _lock_now(self, seat: OpenSeat) -> None:
         self._idle.stop()
-        clipboard = QApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        self.clipboard.stop()
         self.seat = None
         seat.end()
         self._stack.removeWidget(seat.frame)
@@ -301,6 +304,7 @@ class DeskWindow(QMainWindow):
                 return
             seat.end()
         self._idle.stop()
+        self.clipboard.stop()
         self._tasks.run(Lane.VAULT, self._desk.lock, done=lambda _none: None, failed=lambda _error: None)
         self._tasks.drain(Lane.VAULT)
         super().closeEvent(event)
@@ -377,6 +381,7 @@ def run(
     window.show()
     window.show_seats()
     QTimer.singleShot(SETTLED_MS, gc.enable)
+    QTimer.singleShot(SETTLED_MS, window.session.listen)
     if started is not None:
         started(window)
     code = application.exec()

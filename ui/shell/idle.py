@@ -10,7 +10,11 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-LOOK_EVERY_MS = 5000
+from ui.shell.session import seconds_asleep
+
+LOOK_EVERY_MS = 1000
+SLEPT_S: Final = 2.0
+"""Two clocks that were read one after the other differ by less."""
 TOUCHES = frozenset(
     (
         QEvent.Type.KeyPress,
@@ -36,7 +40,8 @@ def seconds_with_sleep() -> float:
 class IdleWatch(QObject):
     """Counts from the last key or mouse event. ``now`` gives seconds that never run backwards.
 
-    A laptop that slept counts as idle for all that time: the first look or touch after waking locks.
+    A laptop that slept was left alone, however short: the first look or touch after waking locks.
+    ``asleep`` gives for how many seconds it has slept since it was started.
     """
 
     def __init__(
@@ -47,18 +52,20 @@ class IdleWatch(QObject):
         blank: Callable[[], None],
         lock: Callable[[], None],
         now: Callable[[], float] = seconds_with_sleep,
+        asleep: Callable[[], float] = seconds_asleep,
     ) -> None:
         super().__init__()
         self._blank_after, self._lock_after = blank_after.total_seconds(), lock_after.total_seconds()
         self._blank, self._lock, self._now = blank, lock, now
-        self._touched = now()
+        self._asleep = asleep
+        self._touched, self._slept = now(), asleep()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
         """Watch: a vault is open."""
-        self._touched = self._now()
+        self._touched, self._slept = self._now(), self._asleep()
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
@@ -74,15 +81,19 @@ class IdleWatch(QObject):
     def look(self) -> None:
         """Hide or lock when it is time."""
         idle = self._now() - self._touched
-        if idle >= self._lock_after:
+        if idle >= self._lock_after or self._has_slept:
             self._lock()
         elif idle >= self._blank_after:
             self._blank()
 
+    @property
+    def _has_slept(self) -> bool:
+        return self._asleep() - self._slept >= SLEPT_S
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Somebody is there: but first see whether nobody was for too long, asleep for instance."""
         if event.type() in TOUCHES:
-            if self._now() - self._touched >= self._blank_after:
+            if self._has_slept or self._now() - self._touched >= self._blank_after:
                 self.look()
             self._touched = self._now()
         return False
