@@ -5,16 +5,30 @@ Every method may raise a DeskError and is called on the vault's lane.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from ournydesk.domain.documents import Printout
     from ournydesk.domain.editions import Standing
+    from ournydesk.domain.ids import IntakeId
+
+    Draw = Callable[[], Printout]
+    """Draws the paper; called on the paper lane."""
 
 
 class PaperDesk(Protocol):
-    """Editions of agencies' forms."""
+    """Papers read on the vault's lane and drawn on the paper lane; editions of agencies' forms."""
+
+    def official(self, intake: IntakeId, reason: str = "") -> Draw:
+        """The agency's form. Raises what ``Desk.official`` raises; drawing may raise BadInput."""
+        ...
+
+    def packet(self, intake: IntakeId) -> Draw:
+        """The packet in two languages."""
+        ...
 
     def edition(self, form_id: str) -> Standing | None:
         """What is known of the edition an intake of this form is printed on; None without a blank."""

@@ -22,8 +22,8 @@ from ournydesk.store.vaults import LaptopVaults
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from forms.engine import Session
     from forms.paper.preview import Pages
+    from ournydesk.bootstrap.attached import LaptopAttached
     from ournydesk.bootstrap.batches import LaptopBatches
     from ournydesk.bootstrap.cases import LaptopCases
     from ournydesk.bootstrap.exposure import LaptopExposure
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ournydesk.bootstrap.wire import LaptopWire
     from ournydesk.crypto.passphrase import WordBook
     from ournydesk.domain.answers import AnswerEvent
-    from ournydesk.domain.documents import BlankCard, Packet, PageImage, Printout
+    from ournydesk.domain.documents import BlankCard, PageImage, Printout
     from ournydesk.domain.form_version import FormVersion
     from ournydesk.domain.ids import IntakeId, VaultId
     from ournydesk.domain.intake import IntakeRow, Progress
@@ -207,6 +207,13 @@ class LaptopDesk:
         return LaptopWire(lambda: self._vault, self._words, self._clock)
 
     @property
+    def attached(self) -> LaptopAttached:
+        """Documents of the open vault's records."""
+        from ournydesk.bootstrap.attached import LaptopAttached
+
+        return LaptopAttached(lambda: self._vault, self._clock)
+
+    @property
     def where(self) -> LaptopWhere:
         """Where everything of the open vault is."""
         from ournydesk.bootstrap.where import LaptopWhere
@@ -216,13 +223,10 @@ class LaptopDesk:
     @property
     def batches(self) -> LaptopBatches:
         """Batches of the open vault's cases."""
-        from forms.paper import packet
         from ournydesk.bootstrap.batches import LaptopBatches
 
         def draw(opened: OpenedIntake) -> bytes:
-            from ournydesk.services import papers
-
-            return papers.packet(opened, build=self._build, draw=packet.printout, clock=self._clock).pdf
+            return self.papers.drawn(opened).pdf
 
         return LaptopBatches(self.cases, draw, self._words, self._clock)
 
@@ -321,26 +325,15 @@ class LaptopDesk:
         """Editions, and the papers that are not a client's."""
         from ournydesk.bootstrap.papers import LaptopPapers
 
-        return LaptopPapers(lambda: self._vault, self._clock)
+        return LaptopPapers(lambda: self._vault, self._clock, self.open_intake)
 
     def official(self, intake: IntakeId, reason: str = "") -> Printout:
         """The agency's form, filled; of an edition that is over only with an attorney's reason."""
-        from forms.paper import official
-        from ournydesk.services import papers
-
-        self._check_settled(intake)
-        opened = self.open_intake(intake)
-        self.papers.check(opened.head, reason)
-        return papers.official(opened, blanks=self._vault.blanks, fill=official.printout, clock=self._clock)
+        return self.papers.official(intake, reason)()
 
     def packet(self, intake: IntakeId) -> Printout:
         """The packet in two languages, with the attorney's sheet."""
-        from forms.paper import packet
-        from ournydesk.services import papers
-
-        self._check_settled(intake)
-        opened = self.open_intake(intake)
-        return papers.packet(opened, build=self._build, draw=packet.printout, clock=self._clock)
+        return self.papers.packet(intake)()
 
     def take_home(self, intake: IntakeId, *, safe_to_carry: bool, by: date | None, where: str) -> Printout:
         """The page a client takes home after an attorney's decision."""
@@ -355,13 +348,6 @@ class LaptopDesk:
         language = language_code(self.open_intake(intake).head.language)
         page = take_home(decisions, language, safe_to_carry=safe_to_carry, by=by, where=where)
         return takehome.printout(page)
-
-    def _check_settled(self, intake: IntakeId) -> None:
-        """Nothing is printed of which nobody knows which of two answers is right."""
-        from forms.engine import load_form
-        from ournydesk.services import settling
-
-        settling.check(intake, load=load_form, vault=self._vault, clock=self._clock)
 
     def empty_copy(self, intake: IntakeId) -> Printout:
         """The intake's own form as empty paper, in the client's language where it has that."""
@@ -382,13 +368,6 @@ class LaptopDesk:
             self._forget_pages()
             self._pages = (pdf, Pages(pdf))
         return self._pages[1].render(index, scale)
-
-    def _build(self, session: Session, opened: OpenedIntake) -> Packet:
-        from ournydesk.bootstrap.cases import attorneys_sheet
-        from ournydesk.services.documents import build_packet
-
-        sheet = attorneys_sheet(session, opened.head, self._clock.today())
-        return build_packet(session, opened.head, self._clock.now().astimezone(), sheet)
 
     @property
     def _vault(self) -> OpenVault:

@@ -1,25 +1,61 @@
-"""Papers of the open vault that need more than an intake: editions. Layer: bootstrap."""
+"""Papers of the open vault: what is read on the vault's lane and drawn on another. Layer: bootstrap."""
+# ruff: noqa: PLC0415 - what draws and knows the law is loaded when the first paper is made
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ournydesk.clock import Clock
+from ournydesk.domain.documents import Packet, Printout
 from ournydesk.domain.editions import Standing
-from ournydesk.domain.intake import IntakeHead
+from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.operations import RecordId
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
 from ournydesk.services import editions, papers
+from ournydesk.services.intakes import OpenedIntake
+
+if TYPE_CHECKING:
+    from forms.engine import Session
+
+Draw = Callable[[], Printout]
+"""Makes the paper; touches no vault."""
 
 
 class LaptopPapers:
     """``ui.paper_desk.PaperDesk`` on the vault that is open now."""
 
-    def __init__(self, vault: Callable[[], OpenVault], clock: Clock) -> None:
-        self._vault = vault
-        self._clock = clock
+    def __init__(
+        self, vault: Callable[[], OpenVault], clock: Clock, opened: Callable[[IntakeId], OpenedIntake]
+    ) -> None:
+        self._vault, self._clock, self._opened = vault, clock, opened
+
+    def official(self, intake: IntakeId, reason: str = "") -> Draw:
+        """The agency's form of an intake; of an edition that is over only with an attorney's reason."""
+        from forms.paper import official
+
+        self._check_settled(intake)
+        opened = self._opened(intake)
+        form = papers.official_form(opened.head.form_id)
+        if form is not None:
+            editions.check(
+                form, record=RecordId(intake), reason=reason, vault=self._vault(), clock=self._clock
+            )
+        return papers.official(opened, blanks=self._vault().blanks, fill=official.printout, clock=self._clock)
+
+    def packet(self, intake: IntakeId) -> Draw:
+        """The packet in two languages, with the attorney's sheet."""
+        self._check_settled(intake)
+        opened = self._opened(intake)
+        return lambda: self.drawn(opened)
+
+    def drawn(self, opened: OpenedIntake) -> Printout:
+        """The packet of an intake that was read already."""
+        from forms.paper import packet
+
+        return papers.packet(opened, build=self._build, draw=packet.printout, clock=self._clock)
 
     def edition(self, form_id: str) -> Standing | None:
         """What is known of the edition that an intake of this form is printed on."""
@@ -33,10 +69,16 @@ class LaptopPapers:
             raise Refused("refused.no_official", form=form_id)
         return editions.confirm(form, until, vault=self._vault(), clock=self._clock)
 
-    def check(self, head: IntakeHead, reason: str) -> None:
-        """Refuse an edition that is over, unless an attorney signs a reason."""
-        form = papers.official_form(head.form_id)
-        if form is not None:
-            editions.check(
-                form, record=RecordId(head.id), reason=reason, vault=self._vault(), clock=self._clock
-            )
+    def _check_settled(self, intake: IntakeId) -> None:
+        """Nothing is printed of which nobody knows which of two answers is right."""
+        from forms.engine import load_form
+        from ournydesk.services import settling
+
+        settling.check(intake, load=load_form, vault=self._vault(), clock=self._clock)
+
+    def _build(self, session: Session, opened: OpenedIntake) -> Packet:
+        from ournydesk.bootstrap.cases import attorneys_sheet
+        from ournydesk.services.documents import build_packet
+
+        sheet = attorneys_sheet(session, opened.head, self._clock.today())
+        return build_packet(session, opened.head, self._clock.now().astimezone(), sheet)

@@ -42,8 +42,10 @@ def import_blank(untrusted: bytes, *, inspect: Inspect, blanks: Blanks, clock: C
     return blanks.keep(inspect(untrusted), untrusted, clock.now())
 
 
-def official(opened: OpenedIntake, *, blanks: Blanks, fill: FillOfficial, clock: Clock) -> Printout:
-    """The agency's form with this intake's answers.
+def official(
+    opened: OpenedIntake, *, blanks: Blanks, fill: FillOfficial, clock: Clock
+) -> Callable[[], Printout]:
+    """What fills the agency's form with this intake's answers; filling touches no vault.
 
     Raises Refused("refused.no_official") for an intake that fills none, Refused("refused.no_blank")
     when its blank was not imported yet.
@@ -54,8 +56,12 @@ def official(opened: OpenedIntake, *, blanks: Blanks, fill: FillOfficial, clock:
     blank = blanks.pdf(form)
     if blank is None:
         raise Refused("refused.no_blank", form=form)
-    session = Session.open(opened.form, opened.answers, clock.now())
-    return fill(form, blank, items_of(session))
+
+    def draw() -> Printout:
+        session = Session.open(opened.form, opened.answers, clock.now())
+        return fill(form, blank, items_of(session))
+
+    return draw
 
 
 def packet(opened: OpenedIntake, *, build: BuildPacket, draw: DrawPacket, clock: Clock) -> Printout:

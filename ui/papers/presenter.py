@@ -104,27 +104,32 @@ class PapersPresenter:
             Paper.EMPTY: "Setting the empty form…",
         }
         self._view.show_busy(tr(busy[paper]))
-        makes = {
-            Paper.OFFICIAL: self._desk.official,
-            Paper.PACKET: self._desk.packet,
-            Paper.EMPTY: self._desk.empty_copy,
-        }
-        self._tasks.run(
-            Lane.VAULT,
-            lambda: makes[paper](self.head.id),
-            done=lambda printout: self._made(paper, printout),
-            failed=self._failed,
-        )
+        if paper is Paper.EMPTY:
+            self._tasks.run(
+                Lane.VAULT,
+                lambda: self._desk.empty_copy(self.head.id),
+                done=lambda printout: self._made(paper, printout),
+                failed=self._failed,
+            )
+            return
+        papers = self._desk.papers
+        reads = papers.official if paper is Paper.OFFICIAL else papers.packet
+        self._draw(paper, lambda: reads(self.head.id))
+
+    def _draw(self, paper: Paper, read: Callable[[], Callable[[], Printout]]) -> None:
+        """Read on the vault's lane, draw on the paper lane: what is typed meanwhile is saved at once."""
+
+        def draw(made: Callable[[], Printout]) -> None:
+            self._tasks.run(
+                Lane.PAPER, made, done=lambda printout: self._made(paper, printout), failed=self._failed
+            )
+
+        self._tasks.run(Lane.VAULT, read, done=draw, failed=self._failed)
 
     def print_anyway(self, reason: str) -> None:
         """Fill an edition that is over: the reason is signed."""
         self._view.show_busy(tr("Filling the form…"))
-        self._tasks.run(
-            Lane.VAULT,
-            lambda: self._desk.official(self.head.id, reason),
-            done=lambda printout: self._made(Paper.OFFICIAL, printout),
-            failed=self._failed,
-        )
+        self._draw(Paper.OFFICIAL, lambda: self._desk.papers.official(self.head.id, reason))
 
     def confirm_edition(self, until: str) -> None:
         """The agency's site was looked at today; ``until`` is the last day as typed, or nothing."""
