@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.oplog import Standing, StoredOperation, WireCounts
     from ournydesk.domain.team import Identity
     from ournydesk.domain.vault import Health, VaultCard
+    from ournydesk.ports_attached import Attachments
 
 
 class Words(Protocol):
@@ -403,6 +404,11 @@ class OpenVault(Protocol):
     @property
     def operations(self) -> OperationLog:
         """Its signed operations and those it received."""
+        ...
+
+    @property
+    def attachments(self) -> Attachments:
+        """The documents of its records."""
         ...
 
     @property

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.vault import VaultCard
     from ournydesk.domain.wire import WireView
     from ournydesk.services.intakes import OpenedIntake
+    from ui.attached_desk import AttachedDesk
     from ui.paper_desk import PaperDesk
     from ui.seat_desk import ExposureDesk, SeatDesk
     from ui.where_desk import WhereDesk
@@ -298,6 +299,11 @@ class Desk(Protocol):
     @property
     def wire(self) -> WireDesk:
         """How bytes leave and come."""
+        ...
+
+    @property
+    def attached(self) -> AttachedDesk:
+        """Documents of records."""
         ...
 
     @property

@@ -111,6 +111,9 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "It was set aside. Tell the coordinator.",
     ),
     "refused": Message("This cannot be done now."),
+    "refused.on_its_way": Message(
+        "A part of this document has not arrived yet.", "It comes with the next rounds; look again then."
+    ),
     "refused.alarm": Message(
         "This alarm stops sending until a coordinator has looked into it.", "Call the coordinator now."
     ),

@@ -21,7 +21,8 @@ from typing import Final, NamedTuple
 
 from ournydesk.domain.answers import Answer, Said
 from ournydesk.domain.ids import Path, RowId
-from ournydesk.domain.operations import DeviceId, OpId, RecordId
+from ournydesk.domain.keeping import KEEPING, Documented, Erased, LetGo, encode_kept
+from ournydesk.domain.operations import DeviceId, OpId
 from ournydesk.domain.record_fields import (
     count_of,
     fault,
@@ -189,13 +190,6 @@ class SatDown:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetGo:
-    """The desk that signed destroyed the keys of these records and what it held of them."""
-
-    records: tuple[RecordId, ...]
-
-
 Write = (
     Began
     | Answered
@@ -211,6 +205,8 @@ Write = (
     | Assigned
     | SatDown
     | LetGo
+    | Documented
+    | Erased
 )
 
 
@@ -315,11 +311,11 @@ def _encode(write: Write) -> dict[str, object]:
             }
         case SatDown(name=name):
             return {"k": "sat_down", "name": name}
-        case LetGo(records=records):
-            return {"k": "let_go", "records": list(records)}
-        case _:
+        case Published():
             facts = dict(write.facts)
             return {"k": "published", "what": write.what, "name": write.name, "facts": facts}
+        case _:
+            return encode_kept(write)
 
 
 def _began(body: Mapping[str, object]) -> Began:
@@ -412,13 +408,6 @@ def _sat_down(body: Mapping[str, object]) -> SatDown:
     return SatDown(name=text_of(body["name"]))
 
 
-def _let_go(body: Mapping[str, object]) -> LetGo:
-    names = body["records"]
-    if not isinstance(names, list):
-        raise fault("records")
-    return LetGo(records=tuple(RecordId(id_of(name)) for name in names))
-
-
 def _published(body: Mapping[str, object]) -> Published:
     facts = body["facts"]
     if not isinstance(facts, dict):
@@ -444,7 +433,7 @@ _KINDS: Final[Mapping[str, tuple[frozenset[str], Callable[[Mapping[str, object]]
     "published": (frozenset(("what", "name", "facts")), _published),
     "assigned": (frozenset(("device", "name", "times", "over")), _assigned),
     "sat_down": (frozenset(("name",)), _sat_down),
-    "let_go": (frozenset(("records",)), _let_go),
+    **KEEPING,
 }
 
 

@@ -75,6 +75,8 @@ class CheckOut:
     waiting: int = 0
     """Operations that were not re-read in the server's log."""
     refused: int = 0
+    documents: int = 0
+    """Documents of which the server does not have every part."""
     unread: int = 0
     """Records on the server that no reader signed for; they do not keep the laptop here."""
     head_words: tuple[str, ...] = ()
@@ -82,7 +84,7 @@ class CheckOut:
     @property
     def clear(self) -> bool:
         """Nothing would be lost with this laptop."""
-        return not (self.drafts or self.unsealed or self.waiting or self.refused)
+        return not (self.drafts or self.unsealed or self.waiting or self.refused or self.documents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from ournydesk.domain.exposure import ExposedGroup, ExposedRecord, Exposure, Held
 from ournydesk.domain.grants import decode_grants
+from ournydesk.domain.keeping import LetGo
 from ournydesk.domain.membership import EVERYONE, Device, Group, Team
 from ournydesk.domain.operations import DeviceId, Kind, RecordId, decode_envelope
 from ournydesk.domain.oplog import Standing, StoredOperation
-from ournydesk.domain.record import Began, Lent, LetGo, decode_payload
+from ournydesk.domain.record import Began, Lent, decode_payload
 from ournydesk.domain.team import STAFF, clinic_group
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
@@ -54,7 +55,7 @@ def of_device(device: DeviceId, *, vault: OpenVault, client_of: ClientOf = lambd
     if found is None:
         raise Refused("refused.recipient")
     known = _Known(_records(vault), _let_go(device, vault), client_of)
-    groups = _groups(team, device)
+    groups = groups_of(team, device)
     members = {name: epoch for name, epoch in groups.items() if name != EVERYONE}
     of_groups = {name: tuple(_of_group(known, name, epoch)) for name, epoch in sorted(members.items())}
     titles = _titles(vault)
@@ -118,7 +119,7 @@ def _of_group(known: _Known, group: str, last: int) -> Iterator[RecordId]:
             yield name
 
 
-def _groups(team: Team, device: DeviceId) -> dict[str, int]:
+def groups_of(team: Team, device: DeviceId) -> dict[str, int]:
     """The groups a desk was ever in, with the last epoch whose key it was given."""
     found: dict[str, int] = {}
     for group in team.groups.values():

@@ -10,8 +10,8 @@ from __future__ import annotations
 from ournydesk.clock import Clock
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import Status
+from ournydesk.domain.keeping import LetGo
 from ournydesk.domain.operations import RecordId
-from ournydesk.domain.record import LetGo
 from ournydesk.ports import OpenVault
 from ournydesk.services.authoring import tell_team
 from ournydesk.services.membership import identity_of, team_of
@@ -47,5 +47,6 @@ def purge(intake: IntakeId, *, vault: OpenVault, clock: Clock) -> None:
     with vault.together():
         vault.keys.forget_record(name)
         vault.operations.forget_payloads(name)
+        vault.attachments.forget(name)
         vault.intakes.purge(intake, clock.now())
     vault.outgoing.remove(mirrored)

@@ -34,7 +34,7 @@ from ournydesk.domain.oplog import Standing, StoredOperation
 from ournydesk.domain.record import Began, Lent, Payload, Received, decode_payload
 from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered
 from ournydesk.ports import OpenVault
-from ournydesk.services import publishing, records, troubles
+from ournydesk.services import attachments, publishing, records, troubles
 from ournydesk.services.authoring import keep_stamp, last_stamp
 from ournydesk.services.membership import extend, identity_of, team_of
 from sync.protocol import chain
@@ -134,7 +134,10 @@ def acknowledge(*, vault: OpenVault, clock: Clock) -> int:
     if member is None or member.role not in READERS or not member.reads:
         return 0
     opened: dict[RecordId, list[StoredOperation]] = {}
+    on_their_way = {parts.op_id for parts in vault.attachments.wanted()}
     for operation in vault.operations.unacknowledged(identity.device):
+        if operation.op_id in on_their_way:
+            continue  # its author's laptop must not let go of a document that is not here yet
         if _reads(team, identity.device, operation.header):
             opened.setdefault(operation.header.rec, []).append(operation)
     for name, operations in opened.items():
@@ -272,6 +275,7 @@ def _apply(operation: StoredOperation, payload: Payload, *, vault: OpenVault, cl
         _signed_for(header, payload, vault=vault, clock=clock)
     elif header.kind in records.CHANGES:
         _check_right(operation, payload, vault)
+        attachments.expect(operation, payload, vault)
         _show(operation, vault=vault, clock=clock)
 
 

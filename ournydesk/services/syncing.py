@@ -12,11 +12,12 @@ from typing import Final
 
 from ournydesk.clock import Clock
 from ournydesk.crypto.signing import Label
+from ournydesk.domain.attachments import BlobId
 from ournydesk.domain.membership import decode_entry
 from ournydesk.domain.operations import DeviceId, Head, OpId
 from ournydesk.domain.oplog import Standing
 from ournydesk.ports import OpenVault
-from ournydesk.services import membership, purging, receiving, records, troubles
+from ournydesk.services import attachments, membership, purging, receiving, records, troubles
 from sync.protocol.limits import MOST_PUSH_BYTES, MOST_PUSH_OPS
 from sync.protocol.messages import LogEntry, OpResult
 
@@ -125,7 +126,33 @@ class TeamReplica:
 
     def go_back(self, head: Head) -> None:
         """The server was restored: what came after is offered again, by everyone who holds it."""
-        self.vault.operations.unnumber(head.at, head)
+        with self.vault.together():
+            self.vault.operations.unnumber(head.at, head)
+            self.vault.attachments.offer_again()
+
+    def parts_to_send(self) -> tuple[tuple[BlobId, tuple[int, ...]], ...]:
+        """Documents with the parts that are here and were not seen on the server."""
+        waiting = self.vault.attachments.waiting()
+        return tuple((one.blob, self.vault.attachments.unsent(one.blob)) for one in waiting)
+
+    def parts_to_fetch(self) -> tuple[tuple[BlobId, tuple[int, ...]], ...]:
+        """Documents with the parts that are not here."""
+        wanted = self.vault.attachments.wanted()
+        return tuple((one.blob, tuple(self.vault.attachments.missing(one.blob))) for one in wanted)
+
+    def part(self, blob: BlobId, part: int) -> bytes:
+        """One part that is here; nothing for one that was purged meanwhile."""
+        return self.vault.attachments.part(blob, part) or b""
+
+    def parts_sent(self, blob: BlobId, parts: Sequence[int]) -> None:
+        """The server has these."""
+        self.vault.attachments.sent(blob, parts)
+
+    def take_part(self, blob: BlobId, part: int, content: bytes) -> None:
+        """One part that came; the last one lets a reader sign."""
+        attachments.take_part(blob, part, content, vault=self.vault)
+        if not self.vault.attachments.missing(blob):
+            receiving.acknowledge(vault=self.vault, clock=self.clock)
 
     def trouble(self, code: str, about: str) -> None:
         """Say that a person has to look."""

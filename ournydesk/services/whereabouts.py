@@ -57,6 +57,7 @@ def check_out(vault: OpenVault, words: WordBook, clock: Clock) -> CheckOut:
         unsealed=sum(row.progress.agreed for row in here),
         waiting=counts.waiting,
         refused=counts.refused,
+        documents=len(vault.attachments.waiting()),
         unread=sum(row.status is Status.ON_THE_SERVER and not row.purged for row in vault.intakes.rows()),
         head_words=troubles.view(vault, words).head_words,
     )

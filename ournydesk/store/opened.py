@@ -13,6 +13,7 @@ from ournydesk.domain.ids import VaultId
 from ournydesk.domain.vault import Health, VaultCard
 from ournydesk.errors import StoreBroken, Tampered
 from ournydesk.store import backup, chains, durable, event_log, projections
+from ournydesk.store.attachments import StoredAttachments
 from ournydesk.store.blanks import StoredBlanks
 from ournydesk.store.database import Database
 from ournydesk.store.folder import VaultFolder
@@ -117,6 +118,7 @@ class StoredVault:
         self.membership = StoredMembership(database)
         self.keys = StoredKeyring(database)
         self.operations = StoredOperations(database)
+        self.attachments = StoredAttachments(database)
         self.outgoing = StoredOutgoing(folder.outgoing, database.afterwards)
 
     def together(self) -> AbstractContextManager[None]:

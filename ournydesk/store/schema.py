@@ -269,4 +269,28 @@ CREATE TABLE given (
 DELETE FROM settings WHERE name LIKE 'mailbox.%.given' OR name = 'sync.acknowledged';
 """
 
-STEPS: Final[tuple[LiteralString, ...]] = (V1, V2, V3)
+V4: Final = """
+-- Documents of records, sealed, in the parts they travel in.
+CREATE TABLE attachments (
+    blob TEXT PRIMARY KEY,
+    record TEXT NOT NULL,
+    op_id TEXT NOT NULL,                -- the operation that holds its key
+    parts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attachments_of ON attachments (record);
+
+CREATE TABLE attachment_parts (
+    blob TEXT NOT NULL REFERENCES attachments (blob),
+    part INTEGER NOT NULL,              -- from 0
+    sha256 TEXT NOT NULL,
+    sent INTEGER NOT NULL DEFAULT 0,    -- the server was seen to have it
+    content BLOB,                       -- NULL while it is not here
+    PRIMARY KEY (blob, part)
+) STRICT;
+
+CREATE INDEX attachment_parts_wanted ON attachment_parts (blob, part) WHERE content IS NULL;
+CREATE INDEX attachment_parts_waiting ON attachment_parts (blob, part) WHERE sent = 0;
+"""
+
+STEPS: Final[tuple[LiteralString, ...]] = (V1, V2, V3, V4)

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from ournydesk.domain.operations import Head, OpId, decode_envelope
 from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered, Unreachable
+from sync.client.parts import PartsCarrier
 from sync.client.replica import Replica
 from sync.client.transport import Answer, Transport
 from sync.protocol import chain, paths
@@ -28,6 +29,7 @@ from sync.protocol.messages import (
     Members,
     OpResult,
     Page,
+    PartsHeld,
     Push,
     Pushed,
     State,
@@ -221,7 +223,7 @@ class _Visit:
         for _ in range(MOST_TURNS):
             before = len(tried)
             self._offer(tried)
-            if len(tried) == before:
+            if len(tried) == before and not self._carry_parts(numbered=True):
                 return
 
     def _offer(self, tried: set[OpId]) -> None:
@@ -297,7 +299,7 @@ class _Visit:
             batch = self._replica.mail(server)
             if batch:
                 self._replica.carried(server, self._push([op for _, op in batch]))
-            elif not read:
+            elif not read and not self._carry_parts(numbered=False):
                 return
 
     def _read_mail(self, server: str) -> bool:
@@ -309,6 +311,20 @@ class _Visit:
         self._replica.take_mail(server, ops, page.entries[-1].n)
         self.taken += len(ops)
         return True
+
+    # -- documents ----------------------------------------------------------------------------------
+
+    def _carry_parts(self, *, numbered: bool) -> bool:
+        """Send and fetch parts of documents; whether one came, which may leave something to sign."""
+        parts = PartsCarrier(
+            self._replica,
+            self._transport,
+            self._token,
+            lambda address: self._get(address, PartsHeld),
+            lambda answer: NotServed(answer, _code(answer)),
+        )
+        parts.send(numbered=numbered)
+        return parts.fetch() > 0
 
     # -- asking -------------------------------------------------------------------------------------
 

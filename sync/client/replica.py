@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from ournydesk.domain.attachments import BlobId
 from ournydesk.domain.operations import DeviceId, Head, OpId
 from sync.protocol.messages import LogEntry, OpResult
 
@@ -103,6 +104,26 @@ class Replica(Protocol):
 
     def go_back(self, head: Head) -> None:
         """The server was restored from a backup that ends here: offer it again what came after."""
+        ...
+
+    def parts_to_send(self) -> tuple[tuple[BlobId, tuple[int, ...]], ...]:
+        """Documents with the parts that are here and were not seen on the server."""
+        ...
+
+    def parts_to_fetch(self) -> tuple[tuple[BlobId, tuple[int, ...]], ...]:
+        """Documents with the parts that are not here."""
+        ...
+
+    def part(self, blob: BlobId, part: int) -> bytes:
+        """One part that is here, empty for one that is not any more."""
+        ...
+
+    def parts_sent(self, blob: BlobId, parts: Sequence[int]) -> None:
+        """The server has these."""
+        ...
+
+    def take_part(self, blob: BlobId, part: int, content: bytes) -> None:
+        """One part that came. Raises ProtocolFault("wire.fault.part") for other bytes than were named."""
         ...
 
     def trouble(self, code: str, about: str) -> None:

@@ -6,7 +6,9 @@ believed, answers capped. Whatever is not our own server's message is *away*, no
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +17,7 @@ from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from ournydesk.errors import Unreachable
 from sync.protocol.faults import STATUS
@@ -22,9 +25,15 @@ from sync.protocol.limits import MOST_BODY
 
 CONNECT_S: Final = 5.0
 READ_S: Final = 30.0
+BODY_S: Final = 600.0
+"""All of an answer has come by then, or it is cut: a byte now and then would hold a round for days."""
+LONGEST_WAIT: Final = 6
+"""Digits of ``Retry-After``, which is whatever the other end wrote."""
 CHUNK: Final = 64 * 1024
 USUAL_PORTS: Final = {"https": 443, "http": 80}
 JSON: Final = "application/json"
+OCTETS: Final = "application/octet-stream"
+PUT: Final = "PUT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +61,8 @@ class Transport(Protocol):
 class HttpsTransport:
     """``Transport`` on a server's address. Close it when the round is over."""
 
-    def __init__(self, address: str, authority: Path | None) -> None:
+    def __init__(self, address: str, authority: Path | None, *, body_s: float = BODY_S) -> None:
+        self._body_s = body_s
         self._base = address.rstrip("/")
         self._session = requests.Session()
         self._session.trust_env = False
@@ -69,6 +79,8 @@ class HttpsTransport:
     def send(self, method: str, path: str, body: bytes = b"", token: str = "") -> Answer:
         """One request."""
         headers = {"Accept-Encoding": "identity", "Content-Type": JSON, "User-Agent": "ournydesk"}
+        if method == PUT:
+            headers |= {"Content-Type": OCTETS, "X-Sha256": hashlib.sha256(body).hexdigest()}
         if token:
             headers["Authorization"] = f"Bearer {token}"
         try:
@@ -81,7 +93,7 @@ class HttpsTransport:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                content = b"".join(_capped(response.iter_content(CHUNK)))
+                content = b"".join(_capped(response, time.monotonic() + self._body_s))
                 return _ours(response.status_code, response.headers, content)
         except requests.exceptions.SSLError as error:
             raise Unreachable(why="tls") from error
@@ -116,20 +128,32 @@ def connected(address: str, authority: bytes) -> Iterator[HttpsTransport]:
             transport.close()
 
 
-def _capped(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _capped(response: requests.Response, until: float) -> Iterator[bytes]:
+    """What comes, as it comes: neither more than an answer can be nor later than it may be."""
     taken = 0
-    for chunk in chunks:
-        taken += len(chunk)
-        if taken > MOST_BODY:
-            raise Unreachable(why="not_ours")
-        yield chunk
+    coded = response.headers.get("Content-Encoding", "identity")
+    if coded != "identity":  # nothing else was asked for; unpacked it could be of any size
+        raise Unreachable(why="not_ours")
+    try:
+        while chunk := response.raw.read1(CHUNK):
+            taken += len(chunk)
+            if taken > MOST_BODY:
+                raise Unreachable(why="not_ours")
+            if time.monotonic() > until:
+                raise Unreachable(why="slow")
+            yield chunk
+    except ReadTimeoutError as error:
+        raise Unreachable(why="slow") from error
+    except HTTPError as error:
+        raise Unreachable(why="cut") from error
 
 
 def _ours(status: int, headers: Mapping[str, str], content: bytes) -> Answer:
-    """An answer of our own server: JSON of a status we use, or an empty 201."""
+    """An answer of our own server: JSON of a status we use, a part of a document, or an empty 201."""
     kind = headers.get("Content-Type", "").split(";")[0].strip()
     known = status in (200, 201) or status in STATUS.values()
-    if not known or (content and kind != JSON):
+    if not known or (content and kind not in {JSON, OCTETS}):
         raise Unreachable(why="not_ours", status=status)
     waited = headers.get("Retry-After", "0")
-    return Answer(status=status, body=content, retry_after_s=int(waited) if waited.isdigit() else 0)
+    number = waited.isdecimal() and len(waited) <= LONGEST_WAIT
+    return Answer(status=status, body=content, retry_after_s=int(waited) if number else 0)

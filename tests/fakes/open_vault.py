@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ournydesk.domain.ids import VaultId, new_id
 from ournydesk.domain.vault import Health, VaultCard
+from tests.fakes.attached import FakeAttachments
 from tests.fakes.oplog import FakeOperations
 from tests.fakes.team import FakeKeyring, FakeMembership, FakeOutgoing
 from tests.fakes.vault import FakeBlanks, FakeFormShelf, FakeIntakes, FakePreferences
@@ -24,6 +25,7 @@ class FakeOpenVault:
         self.membership = FakeMembership()
         self.keys = FakeKeyring()
         self.operations = FakeOperations()
+        self.attachments = FakeAttachments()
         self.outgoing = FakeOutgoing()
         self.intakes = FakeIntakes(self.forms, self.operations, self.membership)
         self.closed = False

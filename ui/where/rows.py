@@ -131,6 +131,7 @@ def check_out_words(found: CheckOut) -> tuple[str, tuple[str, ...]]:
             (found.drafts, "{n} without the client's agreement: ask, or press “The client says no”."),
             (found.unsealed, "{n} with answers that cannot leave yet: no clinic is open."),
             (found.waiting, "{n} pieces the server has not shown back: send now, or write a stick."),
+            (found.documents, "{n} documents the server does not have whole: send now, or write a stick."),
             (found.refused, "{n} pieces the server refused: see “Set aside”."),
         )
         if count

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ournydesk.domain.answers import Answer, Said
 from ournydesk.domain.ids import Path, RowId
+from ournydesk.domain.keeping import LetGo
 from ournydesk.domain.operations import DeviceId, OpId, RecordId
 from ournydesk.domain.record import (
     LAST_MS,
@@ -25,7 +26,6 @@ from ournydesk.domain.record import (
     Dot,
     HandedOver,
     Lent,
-    LetGo,
     Noted,
     Payload,
     Published,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ournydesk.domain.attachments import BlobId
 from ournydesk.domain.operations import NO_OP, DeviceId, Envelope, Head, OpId, decode_envelope
 from sync.client import engine
 from sync.client.engine import Ended, Round
@@ -124,6 +125,19 @@ class Desk:
 
     def go_back(self, head: Head) -> None:
         self.log, self.waiting = self.log[: head.at], self.log[head.at :]
+
+    def parts_to_send(self) -> tuple[tuple[BlobId, tuple[int, ...]], ...]:
+        return ()
+
+    def parts_to_fetch(self) -> tuple[tuple[BlobId, tuple[int, ...]], ...]:
+        return ()
+
+    def part(self, blob: BlobId, part: int) -> bytes:
+        raise NotImplementedError
+
+    def parts_sent(self, blob: BlobId, parts: Sequence[int]) -> None: ...
+
+    def take_part(self, blob: BlobId, part: int, content: bytes) -> None: ...
 
     def trouble(self, code: str, about: str) -> None:
         self.troubles.append(code)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ournydesk.domain.attachments import BlobId
 from ournydesk.domain.operations import NO_OP, DeviceId, Head, OpId
 from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered
 from sync.client import engine
@@ -92,6 +93,19 @@ class Reader:
     def take_mail(self, server: str, ops: Sequence[bytes], through: int) -> None: ...
 
     def go_back(self, head: Head) -> None: ...
+
+    def parts_to_send(self) -> tuple[tuple[BlobId, tuple[int, ...]], ...]:
+        return ()
+
+    def parts_to_fetch(self) -> tuple[tuple[BlobId, tuple[int, ...]], ...]:
+        return ()
+
+    def part(self, blob: BlobId, part: int) -> bytes:
+        raise NotImplementedError
+
+    def parts_sent(self, blob: BlobId, parts: Sequence[int]) -> None: ...
+
+    def take_part(self, blob: BlobId, part: int, content: bytes) -> None: ...
 
     def trouble(self, code: str, about: str) -> None:
         self.troubles.append(code)
