@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ui.i18n import tr
 from ui.messages import message
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.documents import Printout
     from ournydesk.domain.ids import IntakeId
     from ournydesk.domain.intake import IntakeHead, Progress
+    from ournydesk.domain.withdrawal import Withdrawal
     from ournydesk.services.intakes import OpenedIntake
     from ui.desk import Desk
     from ui.intake.screen import IntakeScreen
@@ -43,8 +44,19 @@ class RecordPages:
         self._desk, self._theme, self._tasks, self._clock, self._write = desk, theme, tasks, clock, write
         self._frame: Frame | None = None
         self._intake: IntakeScreen | None = None
+        self._head: IntakeHead | None = None
         self._papers: PapersScreen | None = None
         self._empty: Preview | None = None
+
+    @property
+    def intake(self) -> IntakeId | None:
+        """The intake that is open."""
+        return self._head.id if self._intake is not None and self._head is not None else None
+
+    @property
+    def page(self) -> QWidget | None:
+        """The questions of the intake that is open."""
+        return self._intake
 
     @property
     def open(self) -> bool:
@@ -66,7 +78,7 @@ class RecordPages:
         from ui.intake.screen import IntakeScreen, IntakeWays
 
         self.drop()
-        self._frame = frame
+        self._frame, self._head = frame, opened.head
 
         def record(events: tuple[AnswerEvent, ...], progress: Progress) -> datetime:
             return self._desk.record(opened.head.id, events, progress)
@@ -78,7 +90,7 @@ class RecordPages:
             saved=lambda words, tone: self._show_saved(frame, words, tone),
             flash=frame.status.flash,
             hand_over=_hand_over(opened.head.id, others, leave),
-            said_no=lambda: leave(lambda: self._decline(frame, opened.head, leave)),
+            said_no=lambda: self._said_no(frame, opened.head, leave),
         )
         self._intake = IntakeScreen(opened, ways, theme=self._theme, tasks=self._tasks, clock=self._clock)
         frame.pages.addWidget(self._intake)
@@ -103,6 +115,39 @@ class RecordPages:
         frame.pages.setCurrentWidget(self._papers)
         self._papers.presenter.begin()
 
+    def _said_no(self, frame: Frame, head: IntakeHead, leave: Leave) -> None:
+        """The client does not agree, or no longer: what that means depends on what was sealed by now."""
+        from ui.intake.said_no import SaidNoDialog
+        from ui.intake.taken_back import TakenBackDialog
+
+        def ask(found: Withdrawal) -> None:
+            screen = self._intake
+            if screen is None or screen.findChild(QDialog) is not None:
+                return
+            if found.sealed:
+                exposures = self._desk.exposures
+                TakenBackDialog(
+                    self._theme,
+                    self._tasks,
+                    screen,
+                    found=found,
+                    tell=lambda: exposures.take_back(head.id),
+                ).open()
+            else:
+                SaidNoDialog(
+                    self._theme,
+                    screen,
+                    ticket=head.ticket,
+                    go=lambda: leave(lambda: self._decline(frame, head, leave)),
+                ).open()
+
+        self._tasks.run(
+            Lane.VAULT,
+            lambda: self._desk.exposures.who_has(head.id),
+            done=ask,
+            failed=lambda error: _say(frame, error),
+        )
+
     def _decline(self, frame: Frame, head: IntakeHead, leave: Leave) -> None:
         """The client said no; what is left to do is to offer the form as empty paper."""
 
@@ -119,15 +164,11 @@ class RecordPages:
                 tone="notice",
             )
 
-        def failed(error: Exception) -> None:
-            words, notice = message(error), frame.notice
-            notice.say(words.what, words.then, [(tr("Close"), "dismiss", notice.hide)], tone="stop")
-
         def work() -> tuple[Printout, int]:
             # The paper first: it is made of the form and the language the draft was begun with.
             return self._desk.empty_copy(head.id), self._desk.decline(head.id)
 
-        self._tasks.run(Lane.VAULT, work, done=gone, failed=failed)
+        self._tasks.run(Lane.VAULT, work, done=gone, failed=lambda error: _say(frame, error))
 
     def _show_empty(self, frame: Frame, paper: Printout, leave: Leave) -> None:
         from ui.widgets.preview import Preview
@@ -178,6 +219,11 @@ class RecordPages:
         if screen is not None and self._frame is not None:
             self._frame.pages.removeWidget(screen)
             screen.deleteLater()
+
+
+def _say(frame: Frame, error: Exception) -> None:
+    words, notice = message(error), frame.notice
+    notice.say(words.what, words.then, [(tr("Close"), "dismiss", notice.hide)], tone="stop")
 
 
 def _hand_over(intake: IntakeId, others: Others | None, leave: Leave) -> Callable[[str], None] | None:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from ournydesk.domain.documents import Printout
     from ournydesk.domain.exposure import Exposure
-    from ournydesk.domain.ids import VaultId
+    from ournydesk.domain.ids import IntakeId, VaultId
     from ournydesk.domain.operations import DeviceId
     from ournydesk.domain.seats import Seat, SeatCard
     from ournydesk.domain.team import Clinic
     from ournydesk.domain.vault import VaultCard
+    from ournydesk.domain.withdrawal import Withdrawal
     from ournydesk.services.visiting import Visitor
 
 
@@ -96,6 +97,14 @@ class ExposureDesk(Protocol):
 
     def write_table(self, found: Exposure, target: Path) -> None:
         """The same as a table for a spreadsheet."""
+        ...
+
+    def who_has(self, intake: IntakeId) -> Withdrawal:
+        """Who has a record by now, should its client take the yes back."""
+        ...
+
+    def take_back(self, intake: IntakeId) -> Withdrawal:
+        """Tell everyone who reads it. Raises Refused("refused.purged")."""
         ...
 
     def visitors(self) -> tuple[Visitor, ...]:

@@ -12,9 +12,11 @@ from ournydesk.clock import Clock
 from ournydesk.domain.documents import Printout
 from ournydesk.domain.exposure import Exposure, as_table, safe_csv
 from ournydesk.domain.exposure_words import before, sentences
+from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.operations import DeviceId, RecordId
+from ournydesk.domain.withdrawal import Withdrawal
 from ournydesk.ports import OpenVault
-from ournydesk.services import exposure, membership, visiting
+from ournydesk.services import exposure, membership, visiting, withdrawing
 from ournydesk.services.visiting import Visitor
 
 
@@ -45,6 +47,14 @@ class LaptopExposure:
         """Shut a desk out; what it could open."""
         membership.revoke(device, vault=self.vault())
         return self.exposure(device)
+
+    def who_has(self, intake: IntakeId) -> Withdrawal:
+        """Who has a record by now."""
+        return withdrawing.who_has(intake, vault=self.vault())
+
+    def take_back(self, intake: IntakeId) -> Withdrawal:
+        """Tell them that the client took the consent back."""
+        return withdrawing.take_back(intake, vault=self.vault(), clock=self.clock)
 
     def print_list(self, found: Exposure) -> Printout:
         """What was on that laptop as pages."""

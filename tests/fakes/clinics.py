@@ -64,6 +64,7 @@ class FakeClinic:
         self.attorney = joined(self.lead, "M. Attorney", self.clock, Role.ATTORNEY, reads=True)
         tell(self.lead, self.volunteer)
         self.numbers = Numbers(self.clock)
+        self.round()
 
     def begun(self, *, agreed: bool = True, at: FakeOpenVault | None = None) -> IntakeId:
         """An intake with a name in it."""

@@ -16,6 +16,7 @@ from tests.fakes.desks import TickingClock, example_intake, open_desk
 from tests.gui.windows import a_window, press, until
 from ui.app import DeskWindow
 from ui.intake.screen import IntakeScreen
+from ui.intake.taken_back import TakenBackDialog
 from ui.theme.theme import Theme
 from ui.widgets.preview import Preview
 
@@ -92,3 +93,24 @@ def test_an_answer_to_another_question_asks_nothing(
     screen = opened(window, desk, qtbot)
     screen._answer(AGREES, "Y", "value")
     assert not asked(window)
+
+
+def test_a_yes_that_is_taken_back_lists_who_has_the_answers_and_tells_them(
+    tmp_path: Path, qtbot: QtBot, theme: Theme
+) -> None:
+    desk = open_desk(tmp_path, "C. Coordinator", TickingClock())
+    desk.team.found_team("Example Coalition", "C. Coordinator", "Jackson Heights")
+    desk.team.publish_form("naturalization")
+    intake = example_intake(desk)
+    desk.wire.hand_over(intake, "")
+    desk.lock()
+    with a_window(desk, theme, qtbot) as window:
+        screen = opened(window, desk, qtbot)
+        screen._said_no()
+        until(qtbot, lambda: window.findChild(TakenBackDialog) is not None)
+        dialog = window.findChild(TakenBackDialog)
+        assert dialog is not None
+        press(dialog, "taken_back_tell")
+        until(qtbot, lambda: "took the yes back" in dialog._banner.words)
+        assert window._tasks.on_vault(lambda: desk.exposures.who_has(intake)).told
+        dialog.reject()

@@ -20,7 +20,6 @@ from ui.intake.hand_over import HandOverDialog
 from ui.intake.pages import Page
 from ui.intake.panel import Panel
 from ui.intake.presenter import AttentionRow, IntakePresenter, MissingRow, Record, SectionRow
-from ui.intake.said_no import SaidNoDialog
 from ui.intake.section import SectionArea
 from ui.intake.side import SideList
 from ui.tasks import Tasks
@@ -49,7 +48,7 @@ class IntakeWays:
     hand_over: Callable[[str], None] | None = None
     """Give the intake to the legal team with a word to them; None where there is no team."""
     said_no: Callable[[], None] | None = None
-    """The client does not agree: destroy what was typed, and go away."""
+    """The client does not agree: say what follows from that, and do it."""
 
 
 class IntakeScreen(QWidget):
@@ -179,9 +178,9 @@ class IntakeScreen(QWidget):
             self._said_no()
 
     def _said_no(self) -> None:
-        if self._ways.said_no is not None and self.findChild(SaidNoDialog) is None:
+        if self._ways.said_no is not None:
             self.commit()
-            SaidNoDialog(self._theme, self, ticket=self._opened.head.ticket, go=self._ways.said_no).open()
+            self._ways.said_no()
 
     def _add(self, repeat: str = "") -> None:
         wanted = repeat or self._area.first_table()
