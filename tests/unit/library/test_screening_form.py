@@ -52,10 +52,8 @@ def test_it_compiles_without_a_warning_and_checks_clean() -> None:
     assert compile_xlsform(the_screening().folder).warnings == ()
     report = lint.check(the_screening().folder)
     assert report.findings == ()
-    assert {one.language: one.translated == one.wanted for one in report.coverage} == {
-        ENGLISH: True,
-        SPANISH: True,
-    }
+    whole = {one.language for one in report.coverage if one.translated == one.wanted}
+    assert whole >= {ENGLISH, SPANISH}
 
 
 def test_no_name_of_a_question_and_no_item_stands_twice() -> None:
