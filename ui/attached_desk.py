@@ -1,4 +1,7 @@
-"""What the page of a record's documents asks of the desk behind it. Layer: ui; all on the vault's lane."""
+"""What the page of a record's documents asks of the desk behind it. Layer: ui.
+
+All of it is called on the vault's lane, but for ``read``.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,15 @@ class AttachedDesk(Protocol):
         """Its documents, the first added first."""
         ...
 
-    def add(self, intake: IntakeId, source: Path) -> DocumentCard:
-        """Seal a file's content into the record; the file itself stays where it is.
+    def read(self, source: Path) -> bytes:
+        """A photograph or PDF as a PDF, checked; the file stays where it is. For the paper lane.
 
-        Raises Refused("refused.consent") before the client agreed, and BadInput.
+        Raises BadInput for what is too large, or neither.
         """
+        ...
+
+    def add(self, intake: IntakeId, name: str, pdf: bytes) -> DocumentCard:
+        """Seal it into the record. Raises Refused("refused.consent") before the client agreed, BadInput."""
         ...
 
     def open(self, intake: IntakeId, blob: BlobId) -> Printout:

@@ -28,6 +28,7 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:
     from ournydesk.domain.operations import DeviceId
     from ournydesk.domain.seats import Seat
+    from ui.attached.screen import AttachedScreen
     from ui.batches.screen import BatchScreen
     from ui.cases.case_screen import CaseScreen
     from ui.cases.queue_screen import QueueScreen
@@ -82,6 +83,7 @@ class Others(QObject):
         self.exposure: ExposureScreen | None = None
         self.who: WhoPage | None = None
         self.where: WhereScreen | None = None
+        self.documents: AttachedScreen | None = None
         self._last_case: RecordId | None = None
         self.member = self.reads = False
         self.rounds = Rounds(self, desk, tasks, told=self._told, failed=self._round_failed)
@@ -276,6 +278,35 @@ class Others(QObject):
             self._frame.pages.addWidget(self.batch)
         self._show(self.batch)
         self.batch.enter()
+
+    def show_documents(self, intake: IntakeId, leave: Callable[[], None]) -> None:
+        """The documents of a record; ``leave`` is where the way back leads."""
+        from ui.attached.screen import AttachedScreen
+
+        if not self.member:
+            words = MESSAGES["refused.no_team"]
+            self._frame.notice.say(
+                tr(words.what), tr(words.then), [(tr("Close"), "dismiss", self._dismiss)], tone="notice"
+            )
+            return
+
+        def away() -> None:
+            leave()
+            self._drop_documents()
+
+        self._drop_documents()
+        self.documents = AttachedScreen(
+            self._theme, self._desk, self._tasks, intake, leave=away, added=self.rounds.now, write=self._write
+        )
+        self._frame.pages.addWidget(self.documents)
+        self._show(self.documents)
+        self.documents.enter()
+
+    def _drop_documents(self) -> None:
+        if self.documents is not None:
+            self._frame.pages.removeWidget(self.documents)
+            self.documents.deleteLater()
+            self.documents = None
 
     def show_where(self) -> None:
         """What is where."""

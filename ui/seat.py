@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from ournydesk.domain.ids import IntakeId
 from ui.i18n import tr
 from ui.intakes.screen import IntakesScreen
 from ui.messages import message
@@ -22,7 +23,6 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:
     from ournydesk.clock import Clock
     from ournydesk.domain.form_version import FormVersion
-    from ournydesk.domain.ids import IntakeId
     from ournydesk.domain.intake import IntakeRow
     from ournydesk.domain.vault import VaultCard
     from ournydesk.services.intakes import OpenedIntake
@@ -48,6 +48,7 @@ class OpenSeat:
         hide: Callable[[], None],
         leave: Callable[[], None],
         keys: Callable[[], None],
+        support: Callable[[], None],
     ) -> None:
         self._desk, self._tasks = desk, tasks
         self._ended = self._busy_already = False
@@ -80,6 +81,7 @@ class OpenSeat:
             lock=lock,
             quit=leave,
             keys=keys,
+            support=support,
             pin=self.choose_pin,
             words=self.change_words,
             back_up=self.back_up,
@@ -88,6 +90,7 @@ class OpenSeat:
             batch=lambda: self._with_others(self.others.show_batch),
             send=lambda: self._with_others(self.others.rounds.now),
             where=lambda: self._with_others(self.others.show_where),
+            documents=lambda: self.last.then(self._show_documents),
         )
         self.frame.status.asked.connect(lambda: self._with_others(self.others.show_where))
         add_menus(self.frame, theme, acts)
@@ -268,6 +271,23 @@ class OpenSeat:
     def _show_intake(self, opened: OpenedIntake) -> None:
         self._records.show_intake(self.frame, opened, self.others, self.show_list)
         self._count()
+
+    def _show_documents(self) -> None:
+        """The documents of the intake or case that is shown; there the way back leads."""
+        case, page = self.others.case, self._records.page
+        if case is not None and self._shown(case):
+            self.others.show_documents(IntakeId(case.record), self.others.back_to_case)
+        elif page is not None and self._records.intake is not None:
+            shown = page
+            self.others.show_documents(self._records.intake, lambda: self.frame.pages.setCurrentWidget(shown))
+        else:
+            notice = self.frame.notice
+            notice.say(
+                tr("Documents belong to an intake."),
+                tr("Open an intake or a case first."),
+                [(tr("Close"), "dismiss", notice.hide)],
+                tone="notice",
+            )
 
     def _print_case(self, intake: IntakeId) -> None:
         def show(opened: OpenedIntake) -> None:

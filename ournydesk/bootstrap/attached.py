@@ -27,16 +27,13 @@ class LaptopAttached:
         """The documents of a record."""
         return attachments.cards(RecordId(intake), self._vault())
 
-    def add(self, intake: IntakeId, source: Path) -> DocumentCard:
-        """Seal a photograph or PDF into a record."""
-        return attachments.add(
-            intake,
-            source.stem,
-            read_chosen(source, MOST_BYTES),
-            as_pdf=as_pdf,
-            vault=self._vault(),
-            clock=self._clock,
-        )
+    def read(self, source: Path) -> bytes:
+        """A photograph or PDF as a PDF, checked."""
+        return as_pdf(read_chosen(source, MOST_BYTES))
+
+    def add(self, intake: IntakeId, name: str, pdf: bytes) -> DocumentCard:
+        """Seal it into a record."""
+        return attachments.add(intake, name, pdf, vault=self._vault(), clock=self._clock)
 
     def open(self, intake: IntakeId, blob: BlobId) -> Printout:
         """One of them, to be looked at; it exists in memory only."""

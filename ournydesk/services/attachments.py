@@ -6,7 +6,7 @@ of a document that is nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from ournydesk.clock import Clock
@@ -31,23 +31,16 @@ from ournydesk.services.membership import identity_of, team_of
 
 LONGEST_NAME: Final = 80
 MEGABYTE: Final = 1024 * 1024
-AsPdf = Callable[[bytes], bytes]
-"""Checks a photograph or PDF from outside and makes a PDF of it. Raises BadInput."""
 
 
-def add(
-    intake: IntakeId, name: str, untrusted: bytes, *, as_pdf: AsPdf, vault: OpenVault, clock: Clock
-) -> DocumentCard:
-    """Seal a photograph or PDF into a record, as a PDF; the file it came from is not touched.
+def add(intake: IntakeId, name: str, plain: bytes, *, vault: OpenVault, clock: Clock) -> DocumentCard:
+    """Seal a checked PDF into a record.
 
     Raises Refused("refused.consent") before the client agreed, Refused("refused.no_clinic") while there is
-    nobody to seal it to, and BadInput for what is too large or no document.
+    nobody to seal it to, and BadInput for what is too large or one too many.
     """
     if not vault.intakes.row(intake).progress.agreed:
         raise Refused("refused.consent")
-    if len(untrusted) > MOST_BYTES:
-        raise BadInput(f"The file is larger than {MOST_BYTES // MEGABYTE} MB. Scan fewer pages into one.")
-    plain = as_pdf(untrusted)
     record = RecordId(intake)
     if len(plain) > MOST_BYTES:
         raise BadInput(f"Its pages take more than {MOST_BYTES // MEGABYTE} MB. Scan them smaller.")

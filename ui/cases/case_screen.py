@@ -58,6 +58,7 @@ class CaseScreen(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._record, self._leave, self._print = theme, record, leave, print_out
+        self.record = record
         self._settle, self._code = settle, language_code
         surface(self, "paper")
         self._view: CaseView | None = None

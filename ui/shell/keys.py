@@ -27,6 +27,7 @@ KEYS: Final = (
             ("Ctrl+L", "Lock: close the seat"),
             ("Ctrl++, Ctrl+-", "Larger text, smaller text"),
             ("F1, Ctrl+/", "This sheet"),
+            ("Ctrl+Shift+F1", "What can be given to support"),
         ),
     ),
     (
@@ -43,6 +44,7 @@ KEYS: Final = (
             ("Ctrl+S", "Save now; answers are saved by themselves"),
             ("Ctrl+Z", "Undo"),
             ("Ctrl+P", "Print"),
+            ("Ctrl+D", "Documents: photographs and PDFs"),
         ),
     ),
     (

@@ -32,6 +32,7 @@ class Acts:
     lock: Callable[[], None]
     quit: Callable[[], None]
     keys: Callable[[], None]
+    support: Callable[[], None]
     pin: Callable[[], None]
     words: Callable[[], None]
     back_up: Callable[[], None]
@@ -40,6 +41,7 @@ class Acts:
     batch: Callable[[], None]
     send: Callable[[], None]
     where: Callable[[], None]
+    documents: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,7 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
         Entry(words="Add a &row", keys="Ctrl+Shift+N", name="menu_row"),
         None,
         Entry(words="The &attorney was called", keys="F9", name="menu_attorney"),
+        Entry(words="&Documents", keys="Ctrl+D", name="menu_documents", act=acts.documents),
         Entry(words="&Hand over", keys="Ctrl+Return", name="menu_hand_over"),
         None,
         Entry(words="The client says &no…", keys="Ctrl+Shift+X", name="menu_said_no"),
@@ -105,7 +108,8 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
     fill(frame.add_menu(tr("&Clinic")), clinic, page)
     _fill_view(frame.add_menu(tr("&View")), theme)
     keys = Entry(words="&Keys", keys="F1", name="menu_keys", act=acts.keys)
-    fill(frame.add_menu(tr("&Help")), (keys,), page)
+    support = Entry(words="For &support…", keys="Ctrl+Shift+F1", name="menu_support", act=acts.support)
+    fill(frame.add_menu(tr("&Help")), (keys, support), page)
 
 
 def fill(menu: QMenu, entries: Sequence[Entry | None], page: Page) -> None:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from ournydesk.bootstrap import LaptopDesk
-from ournydesk.domain.attachments import PART_BYTES
+from ournydesk.domain.attachments import PART_BYTES, DocumentCard
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import Status
 from ournydesk.domain.membership import Role
@@ -56,6 +56,10 @@ def noise(folder: Path, pages: int = 1) -> Path:
     return target
 
 
+def add(desk: LaptopDesk, intake: IntakeId, source: Path) -> DocumentCard:
+    return desk.attached.add(intake, source.stem, desk.attached.read(source))
+
+
 def vault_of(desk: LaptopDesk) -> OpenVault:
     return desk.team.replica().vault
 
@@ -95,7 +99,7 @@ def test_a_document_arrives_however_often_the_wire_is_cut(
     lead, helper = desks
     intake = example_intake(helper)
     source = noise(tmp_path)
-    card = helper.attached.add(intake, source)
+    card = add(helper, intake, source)
     assert (card.name, card.have, card.sent) == ("green card", card.parts, 0)
     assert card.parts >= 3
     helper.wire.hand_over(intake, "")
@@ -118,7 +122,7 @@ def test_nobody_signs_for_a_record_whose_document_is_not_here(
     lead, helper = desks
     intake = example_intake(helper)
     helper.wire.sync(here)
-    card = helper.attached.add(intake, noise(tmp_path))
+    card = add(helper, intake, noise(tmp_path))
     helper.wire.hand_over(intake, "")
     requests_before_parts = next(
         after for after in range(1, 40) if _numbered_with_no_part(helper, central, after)
@@ -142,7 +146,7 @@ def test_nobody_signs_for_a_record_whose_document_is_not_here(
 def test_a_stick_carries_documents_too(desks: tuple[LaptopDesk, LaptopDesk], tmp_path: Path) -> None:
     lead, helper = desks
     intake = example_intake(helper)
-    card = helper.attached.add(intake, noise(tmp_path))
+    card = add(helper, intake, noise(tmp_path))
     helper.wire.write_courier(tmp_path / "out.courier")
     lead.wire.read_courier(tmp_path / "out.courier")
     lead.wire.read_courier(tmp_path / "out.courier")
@@ -154,7 +158,7 @@ def test_a_restored_server_is_given_its_documents_again(
 ) -> None:
     _, helper = desks
     intake = example_intake(helper)
-    card = helper.attached.add(intake, noise(tmp_path))
+    card = add(helper, intake, noise(tmp_path))
     helper.wire.sync(here)
     [sent] = helper.attached.documents(intake)
     assert sent.sent == card.parts
@@ -169,13 +173,13 @@ def test_what_is_no_document_is_refused(desks: tuple[LaptopDesk, LaptopDesk], tm
     source = tmp_path / "notes.txt"
     source.write_bytes(b"nothing to look at")
     with pytest.raises(BadInput):
-        helper.attached.add(example_intake(helper), source)
+        add(helper, example_intake(helper), source)
     with pytest.raises(Refused) as caught:
-        helper.attached.add(example_intake(helper, agrees=False), noise(tmp_path))
+        add(helper, example_intake(helper, agrees=False), noise(tmp_path))
     assert caught.value.code == "refused.consent"
     source.write_bytes(bytes(26 * PART_BYTES))
     with pytest.raises(BadInput):
-        helper.attached.add(example_intake(helper), source)
+        add(helper, example_intake(helper), source)
 
 
 def _numbered_with_no_part(desk: LaptopDesk, served: Served, after: int) -> bool:

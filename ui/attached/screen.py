@@ -1,0 +1,162 @@
+"""The documents of one record: a list, adding one, looking at one. Layer: ui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ournydesk.domain.attachments import DocumentCard
+from ournydesk.domain.documents import Printout
+from ournydesk.domain.ids import IntakeId
+from ui.attached.presenter import AttachedPresenter, size_words, where_words
+from ui.desk import Desk
+from ui.i18n import tr
+from ui.messages import Message
+from ui.tasks import Attached, Tasks
+from ui.theme.theme import Theme, surface
+from ui.theme.tokens import MARGIN
+from ui.theme.type import Type
+from ui.widgets.banner import Banner
+from ui.widgets.button import Button
+from ui.widgets.header import Header
+from ui.widgets.preview import Preview, Write
+from ui.widgets.table import Table
+from ui.widgets.text import Text
+
+# The system's own chooser remembers what was opened; Qt's does not.
+OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
+HEADS = ("Document", "Size", "Added by", "Where it is")
+
+
+class AttachedScreen(QWidget):
+    """Two faces: the list, and one document."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: Desk,
+        tasks: Tasks,
+        intake: IntakeId,
+        *,
+        leave: Callable[[], None],
+        added: Callable[[], None],
+        write: Write,
+    ) -> None:
+        super().__init__()
+        self._theme, self._leave = theme, leave
+        surface(self, "paper")
+        self.presenter = AttachedPresenter(self, desk.attached, Attached(tasks, self), intake, added=added)
+        self._cards: tuple[DocumentCard, ...] = ()
+        self._busy = ""
+        self._banner = Banner(theme, "notice", name="attached_notice")
+        self._table = Table(
+            theme, [tr(head) for head in HEADS], name="documents", label=tr("Documents"), stretch=(0,)
+        )
+        self._table.doubleClicked.connect(lambda _index: self._look())
+        self._none = Text(theme, "", tone="second")
+        self._preview = Preview(theme, desk, tasks, write=write)
+        self._list = QWidget()
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self._list)
+        self._faces.addWidget(self._preview)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._faces)
+        self._lay_out()
+        QShortcut(QKeySequence("Esc"), self, self._back)
+
+    def enter(self) -> None:
+        """The list, read anew."""
+        self._banner.hide()
+        self._faces.setCurrentWidget(self._list)
+        self.presenter.begin()
+
+    # -- the view of the presenter ------------------------------------------------------------------
+
+    def show_documents(self, cards: tuple[DocumentCard, ...]) -> None:
+        """The list; the one that was chosen stays chosen."""
+        at = max(self._table.currentIndex().row(), 0)
+        self._cards = cards
+        self._table.show_rows(
+            [(card.name, size_words(card.size), card.by, where_words(card)) for card in cards], at
+        )
+        self._table.setVisible(bool(cards))
+        self._open.setEnabled(bool(cards))
+        none = tr("No document yet. Photographs and PDFs up to 25 MB can be added; they are kept sealed.")
+        self._none.setText("" if cards else none)
+
+    def show_document(self, card: DocumentCard, printout: Printout) -> None:
+        """One of them."""
+        self._preview.show_printout(
+            printout,
+            title=card.name,
+            care=tr("What is printed or saved is outside the encrypted seat."),
+            file="document.pdf",
+            leave=self.enter,
+        )
+        self._faces.setCurrentWidget(self._preview)
+
+    def show_busy(self, words: str) -> None:
+        """Something takes a moment."""
+        if words:
+            self._banner.say(words, tone="notice")
+        elif self._busy:
+            self._banner.hide()
+        self._busy = words
+
+    def show_trouble(self, words: Message) -> None:
+        """Why something did not work."""
+        self._banner.say(words.what, words.then, tone="attention")
+
+    def show_done(self, what: str, then: str = "") -> None:
+        """What was done."""
+        self._banner.say(what, then, tone="notice")
+
+    # -- acts ---------------------------------------------------------------------------------------
+
+    def _add(self) -> None:
+        kinds = tr("Photographs and PDFs (*.pdf *.jpg *.jpeg *.png)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Add a document"), "", kinds, options=OWN_DIALOG)
+        if name:
+            self.presenter.add(Path(name))
+
+    def _look(self) -> None:
+        at = self._table.currentIndex().row()
+        if 0 <= at < len(self._cards):
+            self.presenter.look(self._cards[at])
+
+    def _back(self) -> None:
+        if self._faces.currentWidget() is self._preview:
+            self.enter()
+        else:
+            self._leave()
+
+    # -- lay-out ------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        bar = Header()
+        bar.lead_back(self._theme, tr("Back"), self._leave, name="leave_documents")
+        bar.row.addWidget(Text(self._theme, tr("Documents"), Type.TITLE, wrap=False))
+        bar.row.addStretch(1)
+        self._open = Button(self._theme, tr("Look at it"), icon="eye", name="look_at_document")
+        self._open.clicked.connect(lambda _checked=False: self._look())
+        add = Button(self._theme, tr("Add…"), kind="primary", icon="add", name="add_document")
+        add.setAccessibleName(tr("Add a document"))
+        add.clicked.connect(lambda _checked=False: self._add())
+        for button in (self._open, add):
+            bar.row.addWidget(button)
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._banner)
+        inside = QHBoxLayout()
+        inside.setContentsMargins(MARGIN, 24, MARGIN, 24)
+        body = QVBoxLayout()
+        body.addWidget(self._none)
+        body.addWidget(self._table, 1)
+        inside.addLayout(body)
+        column.addLayout(inside, 1)
