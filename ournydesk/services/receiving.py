@@ -204,16 +204,14 @@ def _opened(operation: StoredOperation, vault: OpenVault) -> tuple[Payload, byte
         raise ProtocolFault("wire.fault.operation", why="team")
     device = team.devices.get(header.dev)
     if device is None:
-        if header.mhead.at > team.head.at:
-            raise Later("membership")
+        _know_the_team(team, header)
         raise ProtocolFault("wire.fault.operation", why="device")
     check_operation(envelope, VerifyKey.decode(device.sign))
     if vault.operations.rival(header.dev, header.dseq, operation.op_id):
         raise ProtocolFault("wire.fault.operation", why="fork")
     _compare_logs(header, vault)
     if not team.accepts(header.dev, header.dseq, header.kind):
-        if header.mhead.at > team.head.at:
-            raise Later("membership")
+        _know_the_team(team, header)
         raise ProtocolFault("wire.fault.operation", why="role")
     if not entitled(team, identity.device, header.to) and header.dev != identity.device:
         raise Later("foreign")
@@ -280,7 +278,9 @@ def _apply(operation: StoredOperation, payload: Payload, *, vault: OpenVault, cl
 
 
 def _signed_for(header: Header, payload: Payload, *, vault: OpenVault, clock: Clock) -> None:
-    if not _reads(team_of(vault), header.dev, header):
+    team = team_of(vault)
+    if not _wrote_as_reader(team, header):
+        _know_the_team(team, header)
         raise ProtocolFault("wire.fault.operation", why="reader")
     for told in payload.writes:
         if isinstance(told, Received):
@@ -296,7 +296,8 @@ def _check_right(operation: StoredOperation, payload: Payload, vault: OpenVault)
         if authors or not any(isinstance(told, Began) for told in payload.writes):
             raise ProtocolFault("wire.fault.operation", why="began")
         return
-    if header.dev in authors or _reads(team_of(vault), header.dev, header):
+    team = team_of(vault)
+    if header.dev in authors or _wrote_as_reader(team, header):
         return
     lent = {
         told.device for one in others for told in decode_payload(one.payload).writes if isinstance(told, Lent)
@@ -305,6 +306,7 @@ def _check_right(operation: StoredOperation, payload: Payload, vault: OpenVault)
         return
     if not authors and not lent:
         raise Later("record")
+    _know_the_team(team, header)
     raise ProtocolFault("wire.fault.operation", why="not_theirs")
 
 
@@ -315,6 +317,27 @@ def _groups_of(team: Team, device: DeviceId) -> frozenset[str]:
 def _reads(team: Team, device: DeviceId, header: Header) -> bool:
     """Whether a device is among the readers of a group the operation names."""
     return any(device in team.groups[group].members for group in header.to if group in team.groups)
+
+
+def _wrote_as_reader(team: Team, header: Header) -> bool:
+    """Whether the author was among the readers of a group the operation names, when it was written.
+
+    Who left since then, or reads something else now, read it then: what they wrote stays. Nothing that
+    was written after a revocation comes here, whatever team its author says to have known.
+    """
+    for name in header.to:
+        group = team.groups.get(name)
+        while group is not None and group.at > header.mhead.at:
+            group = group.before
+        if group is not None and header.dev in group.members:
+            return True
+    return False
+
+
+def _know_the_team(team: Team, header: Header) -> None:
+    """Raises Later where the author knew of more entries of the team than this desk does."""
+    if header.mhead.at > team.head.at:
+        raise Later("membership")
 
 
 def _show(operation: StoredOperation, *, vault: OpenVault, clock: Clock) -> None:

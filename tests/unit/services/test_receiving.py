@@ -13,7 +13,7 @@ from ournydesk.domain.operations import Envelope, Head, Header, Kind, RecordId, 
 from ournydesk.domain.oplog import Standing, StoredOperation
 from ournydesk.domain.record import Answered, Began, Payload, Received, Write, encode_payload
 from ournydesk.domain.team import STAFF
-from ournydesk.services import receiving, troubles
+from ournydesk.services import receiving, records, troubles
 from ournydesk.services.authoring import Draft, last_stamp, seen_head, write
 from ournydesk.services.membership import identity_of, revoke, team_of
 from sync.protocol import chain
@@ -147,6 +147,27 @@ def test_what_was_signed_after_a_desk_was_shut_out_is_set_aside(
     content = slipped_in(helper, helper, record, clock, OTHER)
     assert stands(content, lead, clock) == (Standing.QUARANTINED, "wire.fault.operation:role")
     assert lead.intakes.answers(IntakeId(record)).get(NAME.path) == NAME.answer
+
+
+def test_what_a_reader_wrote_before_it_left_stays_for_those_who_hear_of_it_later(
+    lead: FakeOpenVault, helper: FakeOpenVault, clock: TickingClock
+) -> None:
+    attorney = joined(lead, "A. Reader", clock, Role.ATTORNEY, reads=True)
+    late = joined(lead, "L. Reader", clock, Role.ATTORNEY, reads=True)
+    for desk in (helper, attorney):
+        tell(lead, desk)
+    record = a_record()
+    begun = said(helper, record, clock)
+    taken(begun, attorney, clock)
+    edit = slipped_in(attorney, attorney, record, clock, OTHER)
+    before = [one.envelope for one in attorney.operations.kept.values() if one.envelope != begun]
+    for content in (begun, *before, edit):
+        taken(content, lead, clock)
+    revoke(identity_of(attorney).device, vault=lead)
+    tell(lead, late)
+    assert stands(begun, late, clock) == (Standing.APPLIED, "")
+    assert stands(edit, late, clock) == (Standing.APPLIED, "")
+    assert records.merged(late, record).live == records.merged(lead, record).live
 
 
 def test_nobody_writes_into_a_record_of_others(
