@@ -160,9 +160,8 @@ def test_what_a_reader_wrote_before_it_left_stays_for_those_who_hear_of_it_later
     begun = said(helper, record, clock)
     taken(begun, attorney, clock)
     edit = slipped_in(attorney, attorney, record, clock, OTHER)
-    before = [one.envelope for one in attorney.operations.kept.values() if one.envelope != begun]
-    for content in (begun, *before, edit):
-        taken(content, lead, clock)
+    mine = [one.envelope for one in attorney.operations.kept.values()]
+    receiving.take([*mine, edit], carried=True, vault=lead, clock=clock)
     revoke(identity_of(attorney).device, vault=lead)
     tell(lead, late)
     assert stands(begun, late, clock) == (Standing.APPLIED, "")
