@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ournydesk.cli.assess_screening import EXAMPLE, SUMMARY, screening
 from ournydesk.clock import SystemClock
 from ournydesk.domain import strict_json
 from ournydesk.errors import BadInput
@@ -43,7 +44,7 @@ FAULTS = {
 
 
 def add(subparsers: Subparsers) -> None:
-    """Register ``assess`` and its four subjects."""
+    """Register ``assess`` and its five subjects."""
     parser = subparsers.add_parser(
         "assess",
         help="what the rules say about facts in a file",
@@ -176,6 +177,7 @@ _SUBJECTS = {
         '{"household": 4, "income": 41000, "means_tested": false, "filing_date": "2026-11-28"}',
         fee,
     ),
+    "screening": (SUMMARY, EXAMPLE, screening),
     "urgency": ("how soon an attorney must see a case", '{"facts": ["hearing_days:9"]}', urgent),
 }
 
