@@ -55,6 +55,7 @@ class DeskWindow(QMainWindow):
         clock: Clock,
         write: Write,
         looks: Looks | None = None,
+        log: Callable[[], str] = str,
         blank_after: timedelta = timedelta(minutes=2),
         lock_after: timedelta = timedelta(minutes=15),
     ) -> None:
@@ -74,9 +75,12 @@ class DeskWindow(QMainWindow):
         self._idle = IdleWatch(
             blank_after=blank_after, lock_after=lock_after, blank=self.hide_screen, lock=self.lock_away
         )
+        self.log = log
+        """Everything that was written down since the program was opened; no client is in it."""
         self.session = SessionWatch(self.lock_away)
         self.clipboard = ClipboardGuard(QApplication.clipboard())
         QShortcut(QKeySequence("Ctrl+/"), self, self._show_keys)
+        QShortcut(QKeySequence("Ctrl+Shift+F1"), self, self.show_support)
         if looks is not None:
             theme.follow(self, looks.keep)
 
@@ -204,6 +208,7 @@ class DeskWindow(QMainWindow):
             hide=self.hide_screen,
             leave=self._quit,
             keys=self._show_keys,
+            support=self.show_support,
         )
         self._stack.addWidget(self.seat.frame)
         self._stack.setCurrentWidget(self.seat.frame)
@@ -330,6 +335,15 @@ class DeskWindow(QMainWindow):
         if self.findChild(KeySheet) is None:
             KeySheet(self._theme, self).open()
 
+    def show_support(self) -> None:
+        """What can be given to support, also where no seat opens."""
+        from ui.shell.support import SupportDialog, bundle
+
+        if self.findChild(SupportDialog) is None:
+            size = self.width(), self.height()
+            text = bundle(self.log(), scale=self._theme.scale, size=size)
+            SupportDialog(self._theme, self, text=text, write=self._write).open()
+
     def _trouble(self, error: Exception) -> None:
         if self.seat is not None:
             self.seat.trouble(error)
@@ -349,12 +363,14 @@ def run(
     blank_after: timedelta,
     lock_after: timedelta,
     looks: Path | None = None,
+    log: Callable[[], str] = str,
     arguments: Sequence[str] = (),
     started: Callable[[DeskWindow], None] | None = None,
 ) -> int:
     """Open the window and stay until it is closed; the exit code.
 
-    ``looks`` is the file that remembers text size and appearance; ``started`` gets the window.
+    ``looks`` is the file that remembers text size and appearance; ``log`` gives what was written down;
+    ``started`` gets the window.
     """
     # What is made while starting is there to stay: looking it through for garbage only takes time.
     gc.disable()
@@ -375,6 +391,7 @@ def run(
         clock=clock,
         write=write,
         looks=remembered,
+        log=log,
         blank_after=blank_after,
         lock_after=lock_after,
     )

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from shiboken6 import isValid
 
 from ournydesk.errors import DeskError
+from ournydesk.logs import loggable
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -102,6 +103,7 @@ class QtTasks(QObject):
         except CancelledError:
             return
         except DeskError as error:
+            log.info("task.refused", extra=loggable(code=error.code))
             failed(error)
         except Exception as error:
             # The one place where a lane's errors come home: a bug is told to the log and to the person.

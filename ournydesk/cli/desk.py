@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ournydesk import bootstrap, config, paths, process
+from ournydesk import bootstrap, config, logs, paths, process
 from ournydesk.clock import SystemClock
 from ournydesk.errors import BadInput
 from ournydesk.store import durable
@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
 def open_window(data: Path | None, started: Callable[[app.DeskWindow], None] | None = None) -> int:
     """Harden this process, put the desk together and show it."""
     process.harden()
+    ring = logs.start()
     if sys.platform == "linux" and not bootstrap.readable(os.environ):
         raise BadInput("There is no screen here to open a window on: log in to a desktop, or set DISPLAY.")
     settings = config.read(os.environ, data or paths.data_folder(os.environ))
@@ -50,5 +51,6 @@ def open_window(data: Path | None, started: Callable[[app.DeskWindow], None] | N
         blank_after=settings.blank_after,
         lock_after=settings.lock_after,
         looks=settings.data / "looks.json",
+        log=ring.text,
         started=started,
     )

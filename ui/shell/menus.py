@@ -108,7 +108,7 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
     fill(frame.add_menu(tr("&Clinic")), clinic, page)
     _fill_view(frame.add_menu(tr("&View")), theme)
     keys = Entry(words="&Keys", keys="F1", name="menu_keys", act=acts.keys)
-    support = Entry(words="For &support…", keys="Ctrl+Shift+F1", name="menu_support", act=acts.support)
+    support = Entry(words="For &support…", keys="", name="menu_support", act=acts.support)
     fill(frame.add_menu(tr("&Help")), (keys, support), page)
 
 
