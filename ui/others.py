@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from ui.attached.screen import AttachedScreen
     from ui.batches.screen import BatchScreen
     from ui.cases.case_screen import CaseScreen
-    from ui.cases.queue_screen import QueueScreen
+    from ui.cases.queue_screen import QueueScreen as CaseQueueScreen
     from ui.exposure.screen import ExposureScreen
+    from ui.papers.queue_screen import QueueScreen
     from ui.recovery.screen import RecoveryScreen
     from ui.seats.screen import SeatsScreen
     from ui.seats.who import WhoPage
@@ -74,10 +75,11 @@ class Others(QObject):
         self._frame, self._theme, self._desk, self._tasks, self._clock = frame, theme, desk, tasks, clock
         self._print, self._changed, self._land, self._write = print_out, changed, land, write
         self._forms: tuple[FormChoice, ...] = ()
-        self.queue: QueueScreen | None = None
+        self.queue: CaseQueueScreen | None = None
         self.case: CaseScreen | None = None
         self.team: TeamScreen | None = None
         self.batch: BatchScreen | None = None
+        self.printing: QueueScreen | None = None
         self.seats: SeatsScreen | None = None
         self.recovery: RecoveryScreen | None = None
         self.exposure: ExposureScreen | None = None
@@ -307,6 +309,16 @@ class Others(QObject):
             self._frame.pages.removeWidget(self.documents)
             self.documents.deleteLater()
             self.documents = None
+
+    def show_print_list(self) -> None:
+        """A list of papers for the printer."""
+        from ui.papers.queue_screen import QueueScreen
+
+        if self.printing is None:
+            self.printing = QueueScreen(self._theme, self._desk, self._tasks)
+            self._frame.pages.addWidget(self.printing)
+        self._show(self.printing)
+        self.printing.enter()
 
     def show_where(self) -> None:
         """What is where."""

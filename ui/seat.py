@@ -90,6 +90,7 @@ class OpenSeat:
             batch=lambda: self._with_others(self.others.show_batch),
             send=lambda: self._with_others(self.others.rounds.now),
             where=lambda: self._with_others(self.others.show_where),
+            print_list=lambda: self._with_others(self.others.show_print_list),
             documents=lambda: self.last.then(self._show_documents),
         )
         self.frame.status.asked.connect(lambda: self._with_others(self.others.show_where))
