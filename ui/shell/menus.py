@@ -69,7 +69,7 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
         Entry(words="&All intakes", keys="Ctrl+Home", name="menu_list", act=acts.show_list),
         None,
         Entry(words="&Print", keys="Ctrl+P", name="menu_print"),
-        Entry(words="Print a l&ist…", keys="Ctrl+Shift+P", name="menu_print_list", act=acts.print_list),
+        Entry(words="Print Print a l&ist…several…", keys="Ctrl+Shift+P", name="menu_print_list", act=acts.print_list),
         None,
         Entry(words="&Hide the screen", keys="F11", name="menu_hide", act=acts.hide),
         Entry(words="&Lock", keys="Ctrl+L", name="menu_lock", act=acts.lock),
