@@ -8,7 +8,8 @@ consent's words are the labels of the group that holds the question marked ``our
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -49,6 +50,11 @@ def marked(book: Book) -> Book:
         ready = {codes[language] for language in spoken if _consent_is_reviewed(book, language)}
         sheets["choices"] = _told(book.sheet("choices"), ready)
     return replace(book, sheets=sheets)
+
+
+def counted(book: Book) -> Mapping[str, int]:
+    """How many texts of each language are kept as drafts."""
+    return Counter(language for (language, *_), state in book.states.items() if state != _STATE)
 
 
 def _reviewed(book: Book, language: str, name: str, column: str = "label") -> bool:

@@ -10,12 +10,12 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
-from forms.engine import sheet_logic, sheets
+from forms.engine import drafts, sheet_logic, sheets
 from forms.engine.expressions import Compiler
 from forms.engine.faults import ExpressionFault, FormRefused
 from forms.engine.form import Form, load_form
@@ -92,6 +92,8 @@ class Coverage:
     language: str
     translated: int
     wanted: int
+    drafts: int = 0
+    """Of these, how many nobody has reviewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,9 @@ def _check_compiled(source: Path, findings: list[Finding], book: Book | None = N
         covered = () if book is None else tuple(sheet_coverage(book))
         return Report(tuple(findings), covered, 0 if book is None else _questions(book))
     asked = sum(definition.kind == "question" for definition in form.definitions())
-    return Report(tuple(findings), tuple(coverage(form)), asked)
+    unread = {} if book is None else drafts.counted(book)
+    covered = tuple(replace(one, drafts=unread.get(one.language, 0)) for one in coverage(form))
+    return Report(tuple(findings), covered, asked)
 
 
 def _whole(severity: Severity, sheet: str, message: str) -> Finding:

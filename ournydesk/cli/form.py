@@ -134,7 +134,8 @@ def run_check(args: argparse.Namespace) -> int:
         place = f"{finding.place}: " if finding.place else ""
         print(f"{finding.severity}: {place}{finding.message}")
     for language in report.coverage:
-        print(f"{language.language}: {language.translated} of {language.wanted} texts")
+        drafts = f", {language.drafts} of them drafts" if language.drafts else ""
+        print(f"{language.language}: {language.translated} of {language.wanted} texts{drafts}")
     mistakes = sum(finding.severity == "error" for finding in report.findings)
     doubts = len(report.findings) - mistakes
     print(f"{report.questions} questions, {mistakes} mistakes, {doubts} warnings.")

@@ -246,9 +246,13 @@ def test_tab_goes_from_answer_to_answer(desk: Desk) -> None:
 def test_a_missing_translation_is_marked(desk: Desk) -> None:
     desk.click("section:consent")
     assert "English only" not in desk.texts()
-    desk.click("section:marriage")
-    desk.click("choice:/data/marriage/marital:married")
+    desk.click("section:contact")
     assert "English only" in desk.texts()
+
+
+def test_words_that_nobody_reviewed_are_marked_beside_the_title(desk: Desk) -> None:
+    desk.click("section:consent")
+    assert "Draft translation: nobody has reviewed it yet" in desk.texts()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from forms.engine import Kind, NodeState, Session, Text
+from forms.engine import Kind, NodeState, Session, Text, language_code
 from forms.library.progress import inside
 from ournydesk.domain.answers import Said
 from ournydesk.domain.ids import Path, RowId
@@ -18,6 +18,7 @@ from ui.i18n import tr
 ITEM: Final = "ourny:item"
 KIND: Final = "ourny:kind"
 TIMELINE: Final = "ourny:timeline"
+DRAFT: Final = "ourny:draft"
 NO_TEXT: Final = Text("")
 
 
@@ -42,6 +43,8 @@ class Words:
     client: str = ""
     untranslated: bool = False
     """The client's language lacks them: the staff's stand there, marked."""
+    draft: bool = False
+    """Nobody has reviewed the client's words yet."""
 
     @property
     def first(self) -> str:
@@ -143,6 +146,11 @@ class Page:
     unused: int = 0
     """Answers kept in branches that do not apply now."""
 
+    @property
+    def draft(self) -> bool:
+        """Whether nobody has reviewed some of the client's words on it yet."""
+        return any(part.label.draft for part in self.parts if part.relevant)
+
 
 def words(session: Session, path: str, languages: Languages) -> Words:
     """The label of a node in both languages."""
@@ -152,7 +160,9 @@ def words(session: Session, path: str, languages: Languages) -> Words:
     client = session.text(path, "label", languages.client)
     if client.fallback or not client.text.strip():
         return Words(staff.text.strip(), "", untranslated=bool(staff.text.strip()))
-    return Words(staff.text.strip(), client.text.strip())
+    drafts = session.state(path).definition.attributes.get(DRAFT, "").split()
+    draft = language_code(languages.client) in drafts
+    return Words(staff.text.strip(), client.text.strip(), draft=draft)
 
 
 def page(session: Session, section: Path, languages: Languages) -> Page:

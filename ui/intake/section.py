@@ -14,7 +14,7 @@ from ui.intake.table import TableBox
 from ui.theme.theme import Theme, reveal
 from ui.theme.tokens import FORM_MARGIN, GAP_L, GAP_S, LARGE
 from ui.theme.type import Type
-from ui.widgets.text import Text
+from ui.widgets.text import Chip, Text
 
 
 class WordsBox(QWidget):
@@ -72,6 +72,7 @@ class SectionArea(QScrollArea):
             if part != self._shown[part.path]:
                 self._change(part)
         self._page = page
+        reveal(self._draft, visible=page.draft)
         self._show_unused(page)
 
     def focus(self, ref: str) -> None:
@@ -174,7 +175,14 @@ class SectionArea(QScrollArea):
             source = Text(self._theme, page.source, Type.CAPTION, tone="hint", wrap=large)
             row.addWidget(source, 0, Qt.AlignmentFlag.AlignBaseline)
         row.addStretch(1)
-        return row
+        self._draft = Chip(self._theme, tr("Draft translation: nobody has reviewed it yet"), "attention")
+        self._draft.setObjectName("draft_translation")
+        reveal(self._draft, visible=page.draft)
+        column = QVBoxLayout()
+        column.setSpacing(GAP_S)
+        column.addLayout(row)
+        column.addWidget(self._draft)
+        return column
 
     def _make(self, part: Part) -> QWidget:
         if isinstance(part, Question):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.engine import Form, FormRefused, Session, compile_xlsform, load_form, sheets
+from forms.engine import Form, FormRefused, Session, compile_xlsform, lint, load_form, sheets
 from forms.engine.drafts import marked
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -131,3 +131,10 @@ def test_a_form_outside_of_the_desks_space_is_left_as_it_is(tmp_path: Path) -> N
     path.write_text(path.read_text(encoding="utf-8").replace(SPACE, ""), "utf-8")
     book = sheets.read(folder)
     assert marked(book) is book
+
+
+def test_a_check_says_how_many_texts_of_a_language_nobody_has_reviewed(tmp_path: Path) -> None:
+    covered = {one.language: one for one in lint.check(a_library(tmp_path)).coverage}
+    assert covered["English (en)"].drafts == 0
+    # The question after the consent, and the name of a language among the choices.
+    assert covered["Bengali (bn)"].drafts == 2

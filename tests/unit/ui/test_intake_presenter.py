@@ -182,12 +182,20 @@ def test_a_missing_translation_falls_back_visibly(form: Form) -> None:
     presenter.go(Path("/data/consent"))
     asked = [part for part in page(view).parts if isinstance(part, Question)]
     assert all(part.label.client and not part.label.untranslated for part in asked)
-    presenter.go(Path("/data/marriage"))
+    presenter.go(Path("/data/contact"))
     untranslated = [
         part for part in page(view).parts if isinstance(part, Question) and part.label.untranslated
     ]
     assert untranslated
     assert all(part.label.first == part.label.staff for part in untranslated)
+
+
+def test_a_page_says_when_nobody_has_reviewed_its_words(form: Form) -> None:
+    view, presenter = an_intake(form, Vault())
+    presenter.go(Path("/data/consent"))
+    assert page(view).draft
+    presenter.speak("English (en)")
+    assert not page(view).draft
 
 
 def test_in_english_nothing_stands_twice(form: Form) -> None:
