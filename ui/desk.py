@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.ids import IntakeId, RowId, VaultId
     from ournydesk.domain.ids import Path as Ref
     from ournydesk.domain.intake import IntakeRow, Progress
+    from ournydesk.domain.keeping import EraseReason
     from ournydesk.domain.membership import Role, Scope, UserId
     from ournydesk.domain.operations import DeviceId, RecordId
     from ournydesk.domain.record import Choice
@@ -88,6 +89,13 @@ class CaseDesk(Protocol):
 
     def lend(self, record: RecordId, device: DeviceId) -> CaseView:
         """Grant the record to one named desk until the clinic closes."""
+        ...
+
+    def erase(self, record: RecordId, reason: EraseReason, passphrase: str) -> None:
+        """Erase a record on every desk; there is no way back. Takes about a second.
+
+        Raises WrongPassphrase, Refused("refused.erase") for anybody but a coordinator who reads it.
+        """
         ...
 
 

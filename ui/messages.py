@@ -114,6 +114,9 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.on_its_way": Message(
         "A part of this document has not arrived yet.", "It comes with the next rounds; look again then."
     ),
+    "refused.erase": Message(
+        "Only a coordinator who reads this case can erase it.", "Tell the coordinator what the client wants."
+    ),
     "refused.alarm": Message(
         "This alarm stops sending until a coordinator has looked into it.", "Call the coordinator now."
     ),

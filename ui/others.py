@@ -346,6 +346,37 @@ class Others(QObject):
 
         self._run(lambda: self._desk.wire.hand_over(intake, words), done)
 
+    def ask_to_erase(self) -> None:
+        """Erase the case that is shown, on every desk."""
+        from ui.cases.erase import EraseDialog
+
+        case = self.case
+        if case is None or self._frame.pages.currentWidget() is not case:
+            self._frame.notice.say(
+                tr("Open the case first."),
+                tr("A coordinator who reads it can erase it everywhere."),
+                [(tr("Close"), "dismiss", self._dismiss)],
+                tone="notice",
+            )
+            return
+
+        def erased() -> None:
+            self.show_cases()
+            told = tr("The case is erased here. The other desks follow with their next rounds.")
+            self._frame.notice.say(told, "", [(tr("Close"), "dismiss", self._dismiss)], tone="notice")
+            self.rounds.now()
+
+        EraseDialog(
+            self._theme,
+            self._desk.cases,
+            self._tasks,
+            self._frame.window(),
+            record=case.record,
+            client=case.client,
+            known=self._desk.word_known,
+            erased=erased,
+        ).open()
+
     def _told(self, view: WireView) -> None:
         self._frame.status.show_reach(reach_words(view))
         self._frame.status.show_needs(len(view.troubles) + view.counts.refused)

@@ -92,6 +92,7 @@ class OpenSeat:
             where=lambda: self._with_others(self.others.show_where),
             print_list=lambda: self._with_others(self.others.show_print_list),
             documents=lambda: self.last.then(self._show_documents),
+            erase=lambda: self.last.then(self.others.ask_to_erase),
         )
         self.frame.status.asked.connect(lambda: self._with_others(self.others.show_where))
         add_menus(self.frame, theme, acts)

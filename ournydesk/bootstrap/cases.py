@@ -13,6 +13,7 @@ from ournydesk.domain.case import CaseRow, CaseView
 from ournydesk.domain.documents import AttorneySheet
 from ournydesk.domain.ids import Path, RowId
 from ournydesk.domain.intake import IntakeHead
+from ournydesk.domain.keeping import EraseReason
 from ournydesk.domain.operations import DeviceId, RecordId
 from ournydesk.domain.record import Choice
 from ournydesk.ports import OpenVault
@@ -66,6 +67,13 @@ class LaptopCases:
         """Grant the record to one named desk."""
         self.room().lend(record, device)
         return self.room().view(record)
+
+    def erase(self, record: RecordId, reason: EraseReason, passphrase: str) -> None:
+        """Erase a record on every desk."""
+        from ournydesk.services import erasing
+
+        self._vault().prove(passphrase)
+        erasing.erase(record, reason, vault=self._vault(), clock=self._clock)
 
     def room(self) -> Cases:
         """The cases of the vault that is open; those of another vault are forgotten."""

@@ -34,7 +34,7 @@ from ournydesk.domain.oplog import Standing, StoredOperation
 from ournydesk.domain.record import Began, Lent, Payload, Received, decode_payload
 from ournydesk.errors import DeskError, ProtocolFault, Refused, Tampered
 from ournydesk.ports import OpenVault
-from ournydesk.services import attachments, publishing, records, troubles
+from ournydesk.services import attachments, erasing, publishing, records, troubles
 from ournydesk.services.authoring import keep_stamp, last_stamp
 from ournydesk.services.membership import extend, identity_of, team_of
 from sync.protocol import chain
@@ -215,6 +215,9 @@ def _opened(operation: StoredOperation, vault: OpenVault) -> tuple[Payload, byte
         raise ProtocolFault("wire.fault.operation", why="role")
     if not entitled(team, identity.device, header.to) and header.dev != identity.device:
         raise Later("foreign")
+    if header.kind is not Kind.ERASE and erasing.erased(header.rec, vault):
+        # Its author had not heard of it: kept aside, never shown, and no key of it is taken again.
+        raise ProtocolFault("wire.fault.operation", why="erased")
     plain = open_operation(envelope, _key(operation, envelope, team, vault))
     try:
         return decode_payload(plain), plain
@@ -271,6 +274,10 @@ def _apply(operation: StoredOperation, payload: Payload, *, vault: OpenVault, cl
         publishing.take(operation, payload, vault=vault)
     elif header.kind is Kind.ACKNOWLEDGE:
         _signed_for(header, payload, vault=vault, clock=clock)
+    elif header.kind is Kind.ERASE:
+        if not _reads(team_of(vault), header.dev, header):
+            raise ProtocolFault("wire.fault.operation", why="not_theirs")
+        erasing.take(operation, payload, vault=vault, clock=clock)
     elif header.kind in records.CHANGES:
         _check_right(operation, payload, vault)
         attachments.expect(operation, payload, vault)

@@ -76,7 +76,7 @@ def test_a_photograph_is_added_looked_at_and_left(
     rows = page._table.rows
     told = [rows.data(rows.index(0, column)) for column in range(rows.columnCount())]
     assert told[0] == "green card"
-    assert told[2:] == ["C. Coordinator", "here; 0 of 1 parts on the server"]
+    assert told[2:] == ["C. Coordinator", "here, not on the server yet"]
     look.click()
     assert page._faces.currentWidget() is page._preview
     page._back()

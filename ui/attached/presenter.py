@@ -105,6 +105,8 @@ def where_words(card: DocumentCard) -> str:
     """How far its parts have come."""
     if card.have < card.parts:
         return tr("arriving: {have} of {parts} parts", have=card.have, parts=card.parts)
+    if not card.sent:
+        return tr("here, not on the server yet")
     if card.sent < card.parts:
         return tr("here; {sent} of {parts} parts on the server", sent=card.sent, parts=card.parts)
     return tr("on the server")

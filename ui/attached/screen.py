@@ -86,7 +86,8 @@ class AttachedScreen(QWidget):
         self._table.setVisible(bool(cards))
         self._open.setEnabled(bool(cards))
         none = tr("No document yet. Photographs and PDFs up to 25 MB can be added; they are kept sealed.")
-        self._none.setText("" if cards else none)
+        self._none.setText(none)
+        self._none.setVisible(not cards)
 
     def show_document(self, card: DocumentCard, printout: Printout) -> None:
         """One of them."""

@@ -126,6 +126,11 @@ class CaseScreen(QWidget):
 
     # -- acts ---------------------------------------------------------------------------------------
 
+    @property
+    def client(self) -> str:
+        """The client's name, empty while it is not known."""
+        return self._view.row.client if self._view is not None else ""
+
     def enter(self) -> None:
         """Read the case."""
         self.presenter.begin()

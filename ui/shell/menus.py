@@ -43,6 +43,7 @@ class Acts:
     where: Callable[[], None]
     print_list: Callable[[], None]
     documents: Callable[[], None]
+    erase: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,12 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
         Entry(words="&All intakes", keys="Ctrl+Home", name="menu_list", act=acts.show_list),
         None,
         Entry(words="&Print", keys="Ctrl+P", name="menu_print"),
-        Entry(words="Print Print a l&ist…several…", keys="Ctrl+Shift+P", name="menu_print_list", act=acts.print_list),
+        Entry(
+            words="Print se&veral…",
+            keys="Ctrl+Shift+P",
+            name="menu_print_list",
+            act=acts.print_list,
+        ),
         None,
         Entry(words="&Hide the screen", keys="F11", name="menu_hide", act=acts.hide),
         Entry(words="&Lock", keys="Ctrl+L", name="menu_lock", act=acts.lock),
@@ -103,6 +109,8 @@ def add_menus(frame: Frame, theme: Theme, acts: Acts) -> None:
         Entry(words="&Cases", keys="Ctrl+1", name="menu_cases", act=acts.cases),
         Entry(words="&Team and server", keys="Ctrl+2", name="menu_team", act=acts.team),
         Entry(words="Write a &batch", keys="Ctrl+3", name="menu_batch", act=acts.batch),
+        Entry(words="&Erase this case everywhere…", keys="", name="menu_erase", act=acts.erase),
+        None,
         Entry(words="W&hat is where", keys="Ctrl+4", name="menu_where", act=acts.where),
         None,
         Entry(words="&Send and fetch now", keys="F5", name="menu_send", act=acts.send),

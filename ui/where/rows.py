@@ -40,6 +40,7 @@ WHY: Final[Mapping[str, str]] = {
     "newer": "a newer OurNY Desk wrote it",
     "record": "the beginning of the record has not arrived",
     "seen": "its author was shown another log",
+    "erased": "the record was erased everywhere before",
     "not_theirs": "the record belongs to others",
 }
 SILENT: Final = timedelta(days=7)
