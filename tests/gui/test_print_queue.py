@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ournydesk.bootstrap import LaptopDesk
@@ -144,6 +145,21 @@ def test_what_cannot_be_printed_is_named_and_holds_nobody_up(
     qtbot.waitUntil(lambda: not screen.presenter.busy, timeout=60_000)
     assert len(list(tray.iterdir())) == 2
     assert "Not printed: Ticket 1: The agency's blank form is not on this laptop yet." in reads(screen)
+
+
+def test_a_row_is_ticked_by_pressing_it_anywhere_and_by_space(screen: QueueScreen) -> None:
+    press(screen, "queue_packet")
+    settle()
+    view = screen.findChild(QListView, "queue_list")
+    assert view is not None
+    second = view.visualRect(view.model().index(1, 0))
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=second.center())
+    assert [one.head.ticket for one in screen.wanted()] == [2]
+    view.setCurrentIndex(view.model().index(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert [one.head.ticket for one in screen.wanted()] == [1, 2]
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=second.center())
+    assert [one.name for one in screen.wanted()] == ["ticket-1-packet"]
 
 
 def test_a_spool_that_is_stopped_leaves_no_file(tray: Path, qapp: object) -> None:

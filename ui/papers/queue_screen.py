@@ -15,6 +15,7 @@ from ui.messages import Message
 from ui.papers.presenter import Paper
 from ui.papers.queue import Failure, Printer, QueuePresenter, Wanted
 from ui.papers.queue_model import QueueModel
+from ui.papers.queue_rows import QueueRows
 from ui.tasks import Attached, Tasks
 from ui.theme.theme import Theme, reveal, surface
 from ui.theme.tokens import HEADER_HEIGHT, MARGIN
@@ -160,7 +161,8 @@ class QueueScreen(QWidget):
         self._view.setAccessibleName(tr("Intakes to print"))
         self._view.setModel(self._model)
         self._view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._view.setSpacing(4)
+        self._view.setItemDelegate(QueueRows(self._theme, self._view))
+        self._view.setMouseTracking(False)
         card.column.addWidget(self._view, 1)
         row = QHBoxLayout()
         every = Button(self._theme, tr("Tick all"), size="small", name="tick_all")
