@@ -78,6 +78,16 @@ class TeamReplica:
         self.vault.operations.offered([operation.op_id for operation in waiting], self.clock.now())
         return tuple((operation.op_id, operation.envelope) for operation in waiting)
 
+    def held(self, names: Sequence[OpId]) -> tuple[bytes, ...]:
+        """The sealed bytes of these, up to the first that is not here: for a server that lost them."""
+        found: list[bytes] = []
+        for name in names:
+            operation = self.vault.operations.get(name)
+            if operation is None or not operation.envelope:
+                break
+            found.append(operation.envelope)
+        return tuple(found)
+
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
         """What this relay was not given yet."""
         fresh = self.vault.operations.outbox(MOST_PUSH_OPS, MOST_PUSH_BYTES, box=server)

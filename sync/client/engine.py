@@ -18,9 +18,10 @@ from sync.client.parts import PartsCarrier
 from sync.client.replica import Replica
 from sync.client.transport import Answer, Transport
 from sync.protocol import chain, paths
+from sync.protocol.batches import in_pushes
 from sync.protocol.codec import decode, encode
 from sync.protocol.faults import read_failure
-from sync.protocol.limits import API, MOST_MEMBERS, MOST_PAGE
+from sync.protocol.limits import API, MOST_MEMBERS, MOST_PAGE, MOST_PUSH_OPS
 from sync.protocol.messages import (
     AddMembers,
     Challenge,
@@ -41,6 +42,8 @@ M = TypeVar("M")
 GET: Final = "GET"
 POST: Final = "POST"
 MOST_TURNS: Final = 10_000
+WAIT_S: Final = 60
+"""Until a desk asks again whether others brought back what a restored server lost."""
 COME_AGAIN: Final = frozenset((408, 429, 503))
 """Our own server, too busy or waiting too long; nothing was kept and nothing is wrong."""
 
@@ -84,6 +87,15 @@ class Alarm(DeskError):
     code = "wire.alarm"
 
 
+class Waiting(DeskError):
+    """A restored server waits for what another desk holds. Never leaves this module."""
+
+    code = "wire.waiting"
+
+    def __init__(self, at: int) -> None:
+        super().__init__("wire.waiting", at=at)
+
+
 def run(replica: Replica, transport: Transport) -> Round:
     """One round; being away, shut out or alarmed is a result, not an error."""
     visit = _Visit(replica, transport)
@@ -97,6 +109,8 @@ def run(replica: Replica, transport: Transport) -> Round:
         return Round(ended=ended, pushed=visit.sent, pulled=visit.taken, why=why)
     except NotServed as refused:
         return _refused(refused)
+    except Waiting:
+        return Round(ended=Ended.SLOW_DOWN, pushed=visit.sent, retry_after_s=WAIT_S, why="restored")
     except Alarm as alarm:
         replica.trouble(f"wire.{alarm.facts['what']}", str(alarm.facts.get("at", "")))
         return Round(ended=Ended.ALARM, why=str(alarm.facts["what"]))
@@ -208,9 +222,32 @@ class _Visit:
                 other = middle
         if same == 0 and mine and state.head.at > 0:
             raise Alarm(what="fork", at=1)
-        # Whether everything before is the same, too, is found out by the chain when it is read from here.
-        self._replica.go_back(chain.follow(self._start(), mine[:same]))
         self._replica.trouble("wire.restored", str(same))
+        if same == state.head.at:
+            # Nobody went on from there yet. The log is put back as it was, so that it stays the one that
+            # every other desk has verified; what is told of documents is told anew.
+            self._replica.go_back(self._replica.cursor())
+            same = self._continue(mine, same)
+        if same < len(mine):
+            # Whether everything before is the same, too, is found out by the chain when it is read from here.
+            self._replica.go_back(chain.follow(self._start(), mine[:same]))
+
+    def _continue(self, mine: Sequence[tuple[int, OpId]], same: int) -> int:
+        """Offer a log's continuation in its own order; up to which position the server has it now.
+
+        Raises Waiting where only other desks hold what comes next: they bring it, and this desk goes on.
+        """
+        at = same
+        while at < len(mine):
+            held = self._replica.held([name for _, name in mine[at : at + MOST_PUSH_OPS]])
+            batch = next(in_pushes(held), ())
+            if not batch:
+                raise Waiting(at=at)
+            for result in self._push(list(batch)):
+                if result.n != at + 1:
+                    return at
+                at += 1
+        return at
 
     def _start(self) -> Head:
         """The chain before its first position: the hash of the team's fingerprint."""

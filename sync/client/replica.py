@@ -64,6 +64,10 @@ class Replica(Protocol):
         """
         ...
 
+    def held(self, names: Sequence[OpId]) -> tuple[bytes, ...]:
+        """The bytes of these operations as they travel, up to the first that is not here."""
+        ...
+
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
         """What this relay was not given yet, as much as one push may hold."""
         ...

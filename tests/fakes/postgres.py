@@ -62,6 +62,13 @@ def run(*command: object) -> None:
     )
 
 
+def program(name: str) -> Path:
+    """One of PostgreSQL's own programs; ``psql`` and others may stand elsewhere than ``initdb``."""
+    programs = sorted(PROGRAMS.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    found = shutil.which(name)
+    return programs[-1] if programs else Path(found or name)
+
+
 def _programs() -> Path | None:
     found = shutil.which("initdb")
     if found:

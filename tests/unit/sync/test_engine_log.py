@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import takewhile
 
 import pytest
 
@@ -97,6 +98,10 @@ class Desk:
         names = [name for name, _ in OPS]
         since = names.index(behind) + 1 if behind is not None else 0
         return tuple(one for one in self.waiting if one[0] in names[since:])[: self.most]
+
+    def held(self, names: Sequence[OpId]) -> tuple[bytes, ...]:
+        here = dict(self.log)
+        return tuple(takewhile(bool, (here[name] for name in names)))
 
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
         return ()
@@ -274,6 +279,28 @@ def test_a_restored_server_is_offered_again_what_it_lost(kept: int) -> None:
     assert engine.run(desk, server).ended is Ended.DONE
     assert desk.troubles == ["wire.restored"]
     assert server.log == list(OPS)
+
+
+@pytest.mark.parametrize("missing", [0, 1, 2])
+def test_what_only_others_hold_is_waited_for_and_nothing_takes_its_place(missing: int) -> None:
+    mine = [(name, b"" if at == missing else op) for at, (name, op) in enumerate(OPS)]
+    fresh = sealed("fresh")
+    desk, server = Desk(log=mine, waiting=[fresh]), Server()
+    told = engine.run(desk, server)
+    assert (told.ended, told.why, told.pushed) == (Ended.SLOW_DOWN, "restored", missing)
+    assert server.log == list(OPS[:missing])
+    # Another desk brings what was missing, and this one goes on where it stopped.
+    assert engine.run(Desk(log=list(OPS)), server).ended is Ended.DONE
+    assert engine.run(desk, server).ended is Ended.DONE
+    assert server.log[:3] == list(OPS)
+
+
+def test_a_restored_server_that_went_on_otherwise_is_gone_back_to() -> None:
+    desk = Desk(log=list(OPS))
+    server = Server(log=[OPS[0], sealed("fourth")])
+    assert engine.run(desk, server).ended is Ended.DONE
+    assert [name for name, _ in server.log] == [name for name, _ in (OPS[0], sealed("fourth"), *OPS[1:])]
+    assert desk.troubles == ["wire.restored"]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,9 @@ class Reader:
     def outbox(self, behind: OpId | None = None) -> tuple[tuple[OpId, bytes], ...]:
         return ()
 
+    def held(self, names: Sequence[OpId]) -> tuple[bytes, ...]:
+        return ()
+
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
         return ()
 
