@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ournydesk.domain.keeping import EraseReason
 from ournydesk.domain.operations import RecordId
@@ -66,9 +66,10 @@ class EraseDialog(QDialog):
         )
         column.addWidget(Text(theme, lead, tone="second"))
         for reason, words in REASONS.items():
-            choice = QRadioButton(tr(words))
-            choice.setObjectName(f"erase:{reason.value}")
-            choice.setFont(theme.font(Type.BODY))
+            choice = Button(theme, tr(words), name=f"erase:{reason.value}")
+            choice.setProperty("kind", "choice")
+            choice.setProperty("leading", "yes")
+            choice.setCheckable(True)
             choice.setProperty("reason", reason.value)
             self._reasons.addButton(choice)
             column.addWidget(choice)
