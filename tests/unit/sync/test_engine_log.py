@@ -295,6 +295,12 @@ def test_what_only_others_hold_is_waited_for_and_nothing_takes_its_place(missing
     assert server.log[:3] == list(OPS)
 
 
+def test_a_restored_server_that_takes_the_next_one_no_more_is_offered_the_rest() -> None:
+    desk, server = Desk(log=list(OPS)), Server(log=[OPS[0]], blocked=OPS[1][0])
+    assert engine.run(desk, server).ended is Ended.DONE
+    assert (server.log, desk.waiting) == ([OPS[0], OPS[2]], [OPS[1]])
+
+
 def test_a_restored_server_that_went_on_otherwise_is_gone_back_to() -> None:
     desk = Desk(log=list(OPS))
     server = Server(log=[OPS[0], sealed("fourth")])
