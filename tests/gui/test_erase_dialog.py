@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ournydesk.domain.operations import RecordId
@@ -36,7 +36,7 @@ def test_a_case_is_erased_for_a_reason_and_with_words(theme: Theme, qtbot: QtBot
         erased=lambda: told.append(1),
     )
     go = dialog.findChild(QPushButton, "erase_now")
-    why = dialog.findChild(QRadioButton, "erase:withdrawn")
+    why = dialog.findChild(QPushButton, "erase:withdrawn")
     words = dialog.findChild(QLineEdit, "erase_words")
     trouble = dialog.findChild(Banner, "erase_trouble")
     assert go is not None
