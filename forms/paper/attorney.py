@@ -50,8 +50,8 @@ def attorney_sheet(
 def _top(document: Packet, sheet: AttorneySheet, answers: Answers) -> Iterator[Strip]:
     about = (
         f"Law as of {english_day(sheet.law_as_of)}. "
-        f"Worked out for filing on {english_day(sheet.filing_date)}. "
-        "Inputs are the client’s answers, not checked documents."
+        + (f"Worked out for filing on {english_day(sheet.filing_date)}. " if sheet.filing_date else "")
+        + "Inputs are the client’s answers, not checked documents."
     )
     yield from on(
         keep(answers.whole(TITLE, SECTION, below=2)),

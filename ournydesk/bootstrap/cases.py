@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from ournydesk.clock import Clock
 from ournydesk.domain.answers import Answer
 from ournydesk.domain.case import CaseRow, CaseView
-from ournydesk.domain.documents import AttorneySheet
+from ournydesk.domain.documents import AttorneySheet, Urgent
 from ournydesk.domain.ids import Path, RowId
 from ournydesk.domain.intake import IntakeHead
 from ournydesk.domain.keeping import EraseReason
@@ -20,7 +21,11 @@ from ournydesk.ports import OpenVault
 
 if TYPE_CHECKING:
     from forms.engine import Session
+    from ournydesk.law.tables import Tables
     from ournydesk.services.cases import Cases
+    from ournydesk.services.screening_review import Screened
+
+READ_BY_LAW: Final = frozenset({"naturalization", "screening"})
 
 
 class LaptopCases:
@@ -82,11 +87,7 @@ class LaptopCases:
 
         vault = self._vault()
         if self._cases is None or self._cases.vault is not vault:
-
-            def sheet_of(session: Session, head: IntakeHead) -> AttorneySheet | None:
-                return attorneys_sheet(session, head, self._clock.today())
-
-            self._cases = Cases(vault, self._clock, load_form, sheet_of)
+            self._cases = Cases(vault, self._clock, load_form, attorneys_sheet, urgency)
         return self._cases
 
     def forget(self) -> None:
@@ -96,14 +97,56 @@ class LaptopCases:
 
 def attorneys_sheet(session: Session, head: IntakeHead, today: date) -> AttorneySheet | None:
     """What the rules work out for an attorney; None for a form that no law here reads."""
-    if head.form_id != "naturalization":
+    from ournydesk.services.review import attorney_sheet
+    from ournydesk.services.screening_review import screening_sheet
+
+    if head.form_id not in READ_BY_LAW:
         return None
+    missing = [session.text(state.path).text for state in session.violations()]
+    if head.form_id == "screening":
+        return screening_sheet(_screened(session, today), missing)
     from forms.library.naturalization.facts import facts, filing_day
     from ournydesk.law.naturalization import assess
-    from ournydesk.law.tables import read_tables
-    from ournydesk.services.review import attorney_sheet
 
+    tables = _tables()
     told = facts(session, filing_day(session, today))
-    tables = read_tables()
-    missing = [session.text(state.path).text for state in session.violations()]
     return attorney_sheet(told, assess(told, tables), tables.naturalization.provenance.as_of, missing)
+
+
+def urgency(session: Session, head: IntakeHead, today: date) -> Urgent | None:
+    """How soon an attorney must see it; None for a form that does not ask."""
+    if head.form_id != "screening":
+        return None
+    from forms.library.screening.urgent import urgency_of
+    from ournydesk.services.screening_review import urgent
+
+    return urgent(urgency_of(session, today, _tables()), today)
+
+
+def _screened(session: Session, today: date) -> Screened:
+    from forms.library.screening.facts import facts
+    from forms.library.screening.heard import Heard
+    from forms.library.screening.people import tps_statuses
+    from forms.library.screening.urgent import exposure_of, one_year_date, urgency_of
+    from ournydesk.law.screening import screen
+    from ournydesk.services.screening_review import Screened
+
+    tables, heard = _tables(), Heard(session)
+    return Screened(
+        today=today,
+        law_as_of=tables.screening.provenance.as_of,
+        urgency=urgency_of(session, today, tables),
+        screening=screen(facts(session, today, tables), tables.screening),
+        exposure=exposure_of(heard, today, tables),
+        asylum=one_year_date(session, today, tables),
+        tps=tps_statuses(heard, today, tables.tps),
+        stale=tables.stale(today),
+    )
+
+
+@cache
+def _tables() -> Tables:
+    """The law as this program brings it, read once."""
+    from ournydesk.law.tables import read_tables
+
+    return read_tables()

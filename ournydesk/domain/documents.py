@@ -71,11 +71,24 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Urgent:
+    """How soon an attorney must see a case, why, and which day set it. ``rank`` 0 is the most urgent."""
+
+    rank: int
+    level: str
+    reason: str
+    by: date | None
+    shown: bool
+    """Whether the list of cases puts it first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttorneySheet:
     """What the rules worked out, with inputs and citations. Never shown to a client."""
 
     law_as_of: date
-    filing_date: date
+    filing_date: date | None
+    """The day the rules were worked out for; None where nothing is filed yet."""
     findings: tuple[Finding, ...]
     outcome: str = ""
     """What the rules make of it all, in words an attorney reads: never shown to anyone else."""

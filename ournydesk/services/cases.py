@@ -7,18 +7,19 @@ on those answers. Nothing here decides anything: the rules speak, a person signs
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from forms.engine import Session
 from forms.library.attention import attention
 from forms.library.items import items_of
 from ournydesk.clock import Clock
+from ournydesk.domain import merge
 from ournydesk.domain.answers import Answer
 from ournydesk.domain.case import CaseRow, CaseView, Decision, Desk, Happening
 from ournydesk.domain.days import english_day
-from ournydesk.domain.documents import AttorneySheet, Packet
+from ournydesk.domain.documents import AttorneySheet, Packet, Urgent
 from ournydesk.domain.ids import IntakeId, Path, RowId
 from ournydesk.domain.intake import IntakeHead, IntakeRow
 from ournydesk.domain.operations import DeviceId, Kind, RecordId
@@ -46,7 +47,8 @@ from ournydesk.services.intakes import LoadForm, OpenedIntake, open_intake
 from ournydesk.services.membership import identity_of, team_of
 from ournydesk.services.settling import Disagreement, moment
 
-SheetOf = Callable[[Session, IntakeHead], AttorneySheet | None]
+SheetOf = Callable[[Session, IntakeHead, date], AttorneySheet | None]
+UrgencyOf = Callable[[Session, IntakeHead, date], Urgent | None]
 UNTIL_TOMORROW: Final = timedelta(hours=24)
 BORN: Final = ("P2.6", "P2.8")
 RESIDENT: Final = "P2.7"
@@ -60,7 +62,10 @@ class Cases:
     clock: Clock
     load: LoadForm
     sheet_of: SheetOf
-    _read: dict[IntakeId, tuple[IntakeRow, Packet]] = field(default_factory=dict, repr=False)
+    urgency_of: UrgencyOf = lambda _session, _head, _today: None
+    _read: dict[IntakeId, tuple[IntakeRow, date, Packet]] = field(default_factory=dict, repr=False)
+    """What was worked out of a record, on which day: days left are others tomorrow."""
+    _urgent: dict[IntakeId, Urgent | None] = field(default_factory=dict, repr=False)
     _asked: dict[IntakeId, str] = field(default_factory=dict, repr=False)
     _names: seating.Names = field(default_factory=lambda: seating.Names({}, {}), repr=False)
     """Of the last look: read once for a whole list."""
@@ -151,20 +156,49 @@ class Cases:
         opened = self.opened(row)
         now = self.clock.now().astimezone()
         session = Session.open(opened.form, opened.answers, now)
-        packet = build_packet(session, opened.head, now, self.sheet_of(session, opened.head))
-        self._read[row.head.id] = (row, packet)
+        today = self.clock.today()
+        packet = build_packet(session, opened.head, now, self.sheet_of(session, opened.head, today))
+        self._read[row.head.id] = (row, today, packet)
+        self._urgent[row.head.id] = self._most_urgent(opened, session, today)
         self._asked[row.head.id] = _question(session)
         return session, packet
+
+    def _most_urgent(self, opened: OpenedIntake, session: Session, today: date) -> Urgent | None:
+        """How urgent it is now, or was after any earlier writing: only a person lowers a level."""
+        now = self.urgency_of(session, opened.head, today)
+        if now is None:
+            return None
+        earlier = list(self._earlier(opened))[:-1]
+        worst = min((now, *earlier), key=lambda one: one.rank)
+        if worst.rank == now.rank:
+            return now
+        return replace(worst, reason=f"{worst.reason} (told before; answers changed since)")
+
+    def _earlier(self, opened: OpenedIntake) -> Iterator[Urgent]:
+        told: list[merge.Told] = []
+        for operation in self.vault.operations.of_record(RecordId(opened.head.id)):
+            if not operation.payload:
+                continue
+            payload = decode_payload(operation.payload)
+            told.append(merge.Told(operation.header.dev, operation.header.dseq, payload))
+            if any(isinstance(one, Answered | RowPut | RowTaken) for one in payload.writes):
+                at = moment(payload.at)
+                then = Session.open(opened.form, merge.fold(told).answers, at)
+                found = self.urgency_of(then, opened.head, at.astimezone().date())
+                if found is not None:
+                    yield found
 
     def _row(self, row: IntakeRow) -> CaseRow:
         name = RecordId(row.head.id)
         try:
             kept = self._read.get(row.head.id)
-            packet = kept[1] if kept is not None and kept[0] == row else self._packet(row)[1]
+            fresh = kept is not None and kept[:2] == (row, self.clock.today())
+            packet = kept[2] if kept is not None and fresh else self._packet(row)[1]
         except Refused:
             packet = None  # its form version has not arrived yet: the line says so
         state = records.merged(self.vault, name)
         decided = self._decisions(name)
+        urgent = self._urgent.get(row.head.id) if packet else None
         return CaseRow(
             id=name,
             client=packet.client_name if packet else "",
@@ -172,6 +206,8 @@ class Cases:
             matter=row.head.form_title,
             language=row.head.language.split(" (", 1)[0],
             question=self._asked[row.head.id] if packet else "",
+            urgent=urgent.reason if urgent is not None and urgent.shown else "",
+            urgent_by=_midnight(urgent.by) if urgent is not None and urgent.shown else None,
             taken_by=self._taken_by(name),
             waiting_since=row.head.started_at,
             handed_over=row.handed_over,
@@ -264,6 +300,10 @@ def _happening(told: Write) -> tuple[str, str]:
             return "received", ""
         case _:
             return "", ""
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), UTC)
 
 
 def _day(value: object) -> str:

@@ -91,10 +91,10 @@ def _finding(reason: Reason, result: str, *, worked_out: bool = False) -> Findin
     return Finding(
         title=_TITLES.get(reason.code, reason.code.replace("_", " ").capitalize()),
         result=result,
-        text=_dated(reason.text),
+        text=dated(reason.text),
         inputs=_inputs(reason.inputs),
         citation=reason.citation,
-        mark=_MARKS.get(reason.mark, ""),
+        mark=confirm(reason.mark),
         needs_attorney=reason.severity in {Severity.STOP, Severity.ATTORNEY},
         worked_out=worked_out,
     )
@@ -133,9 +133,13 @@ def _doubts(assessment: Assessment) -> Iterable[Finding]:
     """What makes all the rest less sure: old tables, dates known in part."""
     for sentence in assessment.stale:
         yield Finding(
-            title="Law not checked lately", result="Confirm first", text=sentence, inputs="", citation="",
+            title="Law not checked lately",
+            result="Confirm first",
+            text=dated(sentence),
+            inputs="",
+            citation="",
             needs_attorney=True,
-        )  # fmt: skip
+        )
     if assessment.uncertain:
         names = ", ".join(_named(name) for name in assessment.uncertain)
         yield Finding(
@@ -176,10 +180,15 @@ def _plain(value: object) -> str:
         case list() | tuple():
             return ", ".join(_plain(each) for each in value)
         case _:
-            return _dated(str(value)).replace("_", " ")
+            return dated(str(value)).replace("_", " ")
 
 
-def _dated(text: str) -> str:
+def confirm(mark: str) -> str:
+    """What stands beside a rule whose source was not read: S, K; empty for V."""
+    return _MARKS.get(mark, "")
+
+
+def dated(text: str) -> str:
     """The sentence with its days in words instead of figures."""
     return _ISO_DAY.sub(_in_words, text)
 

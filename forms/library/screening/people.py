@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from forms.library.screening.heard import Heard, Told, any_of, between, truth
 from ournydesk.law.dates import When, add_years, age_on, earliest, latest
-from ournydesk.law.tps import TpsState, TpsTable, tps
+from ournydesk.law.tps import TpsState, TpsStatus, TpsTable, tps
 
 OTHER = "other"
 ADULT = 21
@@ -73,10 +73,15 @@ def national_of(heard: Heard, countries: frozenset[str], *, whole: bool = True) 
     return Told.UNSURE if Told.UNSURE in told else Told.BLANK
 
 
+def tps_statuses(heard: Heard, today: date, table: TpsTable) -> tuple[TpsStatus, ...]:
+    """Every designation of every country somebody is a national of."""
+    named = nationalities(heard) or {heard.text("birth_country")}
+    return tuple(status for name in sorted(named) for status in tps(name.replace("_", " "), today, table))
+
+
 def tps_states(heard: Heard, today: date, table: TpsTable) -> frozenset[TpsState]:
     """What the table says of every country somebody is a national of."""
-    named = nationalities(heard) or {heard.text("birth_country")}
-    return frozenset(status.state for name in named for status in tps(name.replace("_", " "), today, table))
+    return frozenset(status.state for status in tps_statuses(heard, today, table))
 
 
 def tps_country(heard: Heard, today: date, table: TpsTable) -> Told:

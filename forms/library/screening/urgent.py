@@ -15,7 +15,7 @@ from forms.library.screening.heard import Heard, Told, any_of
 from forms.library.screening.people import arrivals, born, latest_arrival, tps_states, under_21
 from ournydesk.law.asylum import AsylumDate, asylum_date
 from ournydesk.law.dates import add_years, earliest
-from ournydesk.law.screening import expedited_removal, screen
+from ournydesk.law.screening import Exposure, expedited_removal, screen
 from ournydesk.law.tables import Tables
 from ournydesk.law.tps import TpsState
 from ournydesk.law.urgency import Urgency, urgency
@@ -52,6 +52,27 @@ def one_year_date(session: Session, today: date, tables: Tables) -> AsylumDate |
     """The asylum date from every arrival that was told; None without one."""
     known = [one for one in arrivals(Heard(session)) if earliest(one) <= today]
     return asylum_date(known, today, tables.asylum) if known else None
+
+
+def exposure_of(heard: Heard, today: date, tables: Tables) -> Exposure | None:
+    """How expedited removal touches the client; None for somebody who was admitted or said nothing of it."""
+    if heard.among("status", *SETTLED) is Told.YES:
+        return None
+    ends = heard.day("status_ends")
+    parole_over = (
+        any_of(heard.among("last_how", "parole"), heard.among("status", "parole")) is Told.YES
+        and ends is not None
+        and ends < today
+    )
+    not_admitted = Told.YES if parole_over else heard.among("last_how", "ewi")
+    if not_admitted not in {Told.YES, Told.UNSURE} or heard.given("arrived") is Told.BLANK:
+        return None
+    return expedited_removal(
+        not_admitted=None if not_admitted is Told.UNSURE else True,
+        arrived=latest_arrival(heard),
+        on=today,
+        table=tables.screening,
+    )
 
 
 def _held_and_ordered(heard: Heard) -> Iterator[str]:
@@ -117,23 +138,9 @@ def _youth(heard: Heard, today: date) -> Iterator[str]:
 def _status(heard: Heard, today: date, tables: Tables) -> Iterator[str]:
     if heard.among("status", *SETTLED) is Told.YES:
         return
-    manner, arrived = heard.among("last_how", "ewi"), latest_arrival(heard)
-    ends = heard.day("status_ends")
-    parole_over = (
-        any_of(heard.among("last_how", "parole"), heard.among("status", "parole")) is Told.YES
-        and ends is not None
-        and ends < today
-    )
-    not_admitted = Told.YES if parole_over else manner
-    if not_admitted in {Told.YES, Told.UNSURE} and heard.given("arrived") is not Told.BLANK:
-        exposure = expedited_removal(
-            not_admitted=None if not_admitted is Told.UNSURE else True,
-            arrived=arrived,
-            on=today,
-            table=tables.screening,
-        )
-        if exposure.level != "none":
-            yield "ewi_under_2y"
+    exposure = exposure_of(heard, today, tables)
+    if exposure is not None and exposure.level != "none":
+        yield "ewi_under_2y"
     had = any_of(heard.yes("had_tps"), heard.among("status", "tps"))
     states = tps_states(heard, today, tables.tps)
     # Sources that disagree, or a table that is behind, are no reason to see somebody later.
