@@ -91,7 +91,13 @@ class LaptopDesk:
     def unlock(self, vault_id: VaultId, passphrase: str) -> None:
         """Open a vault in place of the one before."""
         self.lock()
-        self._open = vault.unlock(vault_id, passphrase, vaults=self._vaults, attempts=self._attempts)
+        opened = vault.unlock(vault_id, passphrase, vaults=self._vaults, attempts=self._attempts)
+        try:
+            vault.look_over(opened=opened, clock=self._clock)
+        except DeskError:
+            opened.close()
+            raise
+        self._open = opened
         if self._open.membership.identity() is not None:
             from ournydesk.services import seating
 

@@ -7,10 +7,10 @@ vault it returns belongs to that thread until it is closed, which is what lockin
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ournydesk.errors import Refused, WrongPassphrase
+from ournydesk.errors import Refused, StoreBroken, WrongPassphrase
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ournydesk.ports import OpenVault, Vaults, Words
 
 LONGEST_DELAY: Final = timedelta(seconds=60)
+WEEK: Final = timedelta(days=7)
+LOOKED_OVER: Final = "vault.looked_over"
 
 
 class Attempts:
@@ -75,6 +77,24 @@ def unlock(vault: VaultId, passphrase: str, *, vaults: Vaults, attempts: Attempt
         raise WrongPassphrase(wait_seconds=int(attempts.delay(vault).total_seconds())) from error
     attempts.opened(vault)
     return opened
+
+
+def look_over(*, opened: OpenVault, clock: Clock) -> None:
+    """Once a week: every page of the database, and what is shown against what was recorded.
+
+    Raises StoreBroken("store.database") with the damaged pages; what is only shown wrongly is mended.
+    """
+    today, last = clock.today(), opened.preferences.get(LOOKED_OVER)
+    if last and abs(today - date.fromisoformat(last)) < WEEK:
+        return
+    health = opened.check()
+    if health.damaged_pages:
+        raise StoreBroken("store.database", why="pages", pages=health.damaged_pages)
+    with suppress(StoreBroken):
+        # A disk without room keeps nobody out; it is looked over again at the next unlock.
+        if health.differing:
+            opened.rebuild()
+        opened.preferences.set(LOOKED_OVER, today.isoformat())
 
 
 def change_passphrase(old: str, new: str, *, opened: OpenVault, words: Words) -> None:

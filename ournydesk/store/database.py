@@ -24,6 +24,8 @@ Row = tuple[Any, ...]
 
 SMALLEST: Final = 512
 PLAIN: Final = b"SQLite format 3\0"
+UPGRADED: Final = ".new"
+"""Ends the name of a copy whose tables are being brought up to date."""
 
 
 class Database:
@@ -71,7 +73,11 @@ class Database:
             raise _diagnosis(path, key, error) from error
         database = cls(connection, path, unclean=unclean)
         try:
-            database._look_over(steps)
+            version = database._look_over(steps)
+            _sweep(path)
+            if version < len(steps):
+                database._upgrade(key, version, steps)
+                database = cls(_connect(path, key), path, unclean=unclean)
         except BaseException:
             connection.close()
             raise
@@ -150,6 +156,8 @@ class Database:
         """
         with _translated():
             self._connection.execute("VACUUM INTO ?", (str(path),))
+            if not changes:
+                return
             self._connection.execute("ATTACH DATABASE ? AS copy", (str(path),))
             try:
                 self._connection.execute("PRAGMA copy.secure_delete = ON").fetchall()
@@ -201,7 +209,8 @@ class Database:
         finally:
             self._depth -= 1
 
-    def _look_over(self, steps: Sequence[LiteralString]) -> None:
+    def _look_over(self, steps: Sequence[LiteralString]) -> int:
+        """The version of the tables. Raises where they cannot be used."""
         try:
             ((said,),) = self.read("PRAGMA quick_check(1)")
         except StoreBroken as error:
@@ -213,13 +222,41 @@ class Database:
             raise Refused("refused.newer", what="database", version=version)
         if version == 0:
             raise StoreBroken("store.database", why="empty")
-        self._migrate(version, steps)
+        return int(version)
 
     def _with_pages(self, error: StoreBroken) -> StoreBroken:
         pages: tuple[int, ...] = ()
         with suppress(StoreBroken):
             pages = self.damaged_pages()
         return StoreBroken(error.code, **{**error.facts, "pages": pages})
+
+    def _upgrade(self, key: DatabaseKey, version: int, steps: Sequence[LiteralString]) -> None:
+        """Bring a copy of the tables up to date, look at every page of it, and let it take this file's place.
+
+        Until it does, this file is as it was: a step that fails or a desk that is killed loses nothing.
+        Closes this connection.
+        """
+        draft = self._path.with_name(self._path.name + UPGRADED)
+        with durable.storage_errors():
+            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, durable.PRIVATE_FILE))
+        try:
+            with self._translated():
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self.copy_into(draft, ())
+            copy = type(self)(_connect(draft, key), draft, unclean=False)
+            try:
+                copy._migrate(version, steps)  # noqa: SLF001 - of this class
+                if pages := copy.damaged_pages():
+                    raise StoreBroken("store.database", why="pages", pages=pages)
+            finally:
+                copy.close()
+            if os.name == "nt":  # Windows replaces no file that is open
+                self._connection.close()
+            durable.put_in_place(draft, self._path)
+        finally:
+            _sweep(self._path)
+        # Only now: as long as this connection is open, no other desk writes into the old file.
+        self._connection.close()
 
     def _migrate(self, version: int, steps: Sequence[LiteralString]) -> None:
         for number, step in enumerate(steps[version:], version + 1):
@@ -236,6 +273,13 @@ class Database:
         except StoreBroken as error:
             self._stopped = self._stopped or error.code == "store.write"
             raise
+
+
+def _sweep(path: Path) -> None:
+    """Remove a copy that never took this file's place, and its log: a later copy must not read that."""
+    with durable.storage_errors():
+        for end in ("", "-wal", "-journal"):
+            path.with_name(path.name + UPGRADED + end).unlink(missing_ok=True)
 
 
 def _connect(path: Path, key: DatabaseKey) -> Any:

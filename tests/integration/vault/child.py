@@ -15,10 +15,14 @@ from ournydesk.domain.intake import Progress
 from ournydesk.domain.operations import RecordId
 from ournydesk.domain.vault import VaultCard
 from ournydesk.errors import DeskError
+from ournydesk.store import schema
+from ournydesk.store.database import Database
 from ournydesk.store.folder import VaultFolder
 from ournydesk.store.vaults import LaptopVaults
 from tests.fakes import cheap
 from tests.fakes.signed import operation
+
+LATER = (*schema.STEPS, "CREATE TABLE later (x TEXT) STRICT;\nINSERT INTO later VALUES ('kept');")
 
 
 def tell(line: str) -> None:
@@ -105,6 +109,18 @@ def restore(root: Path, vault: VaultId, intake: IntakeId) -> None:
     tell(LaptopVaults(beside(root, "again"), policy=cheap.POLICY).restore(root, cheap.WORDS).id)
 
 
+def open_later(root: Path, vault: VaultId) -> Database:
+    """The vault's database as a later desk opens it, whose tables are one step further."""
+    folder = VaultFolder.at(root / vault)
+    master = folder.sealed().open(cheap.WORDS, cheap.POLICY)
+    return Database.open(folder.database, master.database_key(), LATER)
+
+
+def upgrade(root: Path, vault: VaultId, intake: IntakeId) -> None:
+    open_later(root, vault).close()
+    tell("upgraded")
+
+
 def beside(root: Path, name: str) -> Path:
     """A file or folder next to the one a test works on."""
     return root.with_name(f"{root.name}.{name}")
@@ -120,6 +136,7 @@ def main(work: str, root: str, *ids: str) -> None:
     else:
         works = {"save": save, "change": change, "settle": settle, "decline": decline}
         works |= {"purge": purge, "sign": sign, "backup": backup, "restore": restore}
+        works |= {"upgrade": upgrade}
         works[work](Path(root), VaultId(ids[0]), IntakeId(ids[1]))
 
 

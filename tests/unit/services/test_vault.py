@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ournydesk.crypto.passphrase import WordBook
-from ournydesk.domain.ids import VaultId
-from ournydesk.domain.vault import VaultCard
+from ournydesk.domain.ids import IntakeId, VaultId
+from ournydesk.domain.vault import Health, VaultCard
 from ournydesk.errors import (
     AlreadyOpen,
     DeskError,
@@ -20,6 +20,7 @@ from ournydesk.errors import (
 )
 from ournydesk.ports import OpenVault
 from ournydesk.services import vault
+from tests.fakes.desks import TickingClock
 from tests.fakes.open_vault import FakeOpenVault
 
 VAULT = VaultId("0" * 32)
@@ -116,3 +117,40 @@ def test_a_passphrase_changes_only_to_one_that_is_good_enough() -> None:
     assert opened.changed == [(GOOD, GOOD + " again")]
     assert vault.check(opened=opened).sound
     assert len(vault.new_words(words=BOOK)) == 6
+
+
+class LookedOver(OpenedVault):
+    """Counts how often every page was looked at; ``health`` is what was found."""
+
+    def __init__(self, health: Health) -> None:
+        super().__init__()
+        self.health, self.looks, self.rebuilt = health, 0, 0
+
+    def check(self) -> Health:
+        self.looks += 1
+        return self.health
+
+    def rebuild(self) -> None:
+        self.rebuilt += 1
+
+
+def test_every_page_is_looked_at_once_a_week() -> None:
+    clock, opened = TickingClock(), LookedOver(Health(intakes=0, events=0))
+    for days, looks in ((0, 1), (1, 1), (5, 1), (1, 2), (-20, 3)):
+        clock.move(days=days)
+        vault.look_over(opened=opened, clock=clock)
+        assert opened.looks == looks
+
+
+def test_a_damaged_page_is_told_at_every_unlock_until_somebody_mends_it() -> None:
+    opened = LookedOver(Health(intakes=0, events=0, damaged_pages=(3,)))
+    for _ in range(2):
+        with pytest.raises(StoreBroken) as caught:
+            vault.look_over(opened=opened, clock=TickingClock())
+        assert caught.value.facts["pages"] == (3,)
+
+
+def test_what_is_only_shown_wrongly_is_mended() -> None:
+    opened = LookedOver(Health(intakes=1, events=1, differing=(IntakeId("0" * 32),)))
+    vault.look_over(opened=opened, clock=TickingClock())
+    assert opened.rebuilt == 1
