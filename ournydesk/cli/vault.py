@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 from ournydesk import cli
 from ournydesk.cli.opening import add_vault, add_words, opened, read_words
 from ournydesk.clock import SystemClock
+from ournydesk.crypto.kdf import MIB, POLICY, Cost, Policy, choose_cost
 from ournydesk.domain.vault import Health
 from ournydesk.errors import BadInput, StoreBroken, Tampered
 from ournydesk.services import vault as services
+from ournydesk.store.opened import open_folder
 from ournydesk.store.vaults import LaptopVaults
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ NO_DAMAGE: Final = ("store.full", "store.write")
 
 
 def add(subparsers: Subparsers) -> None:
-    """Register ``vault check``, ``vault backup`` and ``vault restore``."""
+    """Register ``vault check``, ``vault backup``, ``vault cost`` and ``vault restore``."""
     parser = subparsers.add_parser(
         "vault",
         help="check a vault, back it up, restore it",
@@ -50,6 +52,15 @@ def add(subparsers: Subparsers) -> None:
     add_vault(backing)
     backing.add_argument("--to", type=Path, required=True, metavar="FILE", help="the file to write")
     backing.set_defaults(run=backup)
+    dearer = actions.add_parser(
+        "cost",
+        help="make guessing the words as dear as this laptop bears",
+        description="Measure how much memory a guess at the words may cost so that an unlock still takes "
+        "about a second here, and seal the vault anew at that cost. It never becomes cheaper; the words stay.",
+        epilog="Example: ournydesk vault cost --vault DIR",
+    )
+    add_vault(dearer)
+    dearer.set_defaults(run=cost)
     restoring = actions.add_parser(
         "restore",
         help="make a vault of a backup",
@@ -93,6 +104,28 @@ def backup(args: argparse.Namespace) -> int:
         f"{args.to}: the vault “{name}”, {args.to.stat().st_size // 1024} KiB, encrypted; its words open it."
     )
     return 0
+
+
+def cost(args: argparse.Namespace, policy: Policy = POLICY) -> int:
+    """Seal the vault anew where this laptop bears a dearer guess."""
+    words = read_words(args.passphrase_file)
+    vault = open_folder(args.vault, words, policy=policy)
+    try:
+        before, most = vault.cost, choose_cost(policy=policy)
+        if most.memory <= before.memory:
+            print(f"A guess at the words of “{vault.card.name}” costs {_mebibytes(before)}, and stays so.")
+            return 0
+        vault.change_passphrase(words, words, cost=most)
+    finally:
+        vault.close()
+    print(
+        f"A guess at the words of “{vault.card.name}” costs {_mebibytes(most)} now, not {_mebibytes(before)}."
+    )
+    return 0
+
+
+def _mebibytes(found: Cost) -> str:
+    return f"{found.memory / MIB:g} MiB"
 
 
 def restore(args: argparse.Namespace) -> int:

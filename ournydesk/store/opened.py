@@ -137,6 +137,11 @@ class StoredVault:
         known = ((op_id, self.operations.get(op_id)) for op_id in mirrored - waiting)
         self.outgoing.remove([op_id for op_id, one in known if one is not None and one.n is not None])
 
+    @property
+    def cost(self) -> Cost:
+        """What one guess at this vault's words costs."""
+        return self._folder.sealed().cost
+
     def prove(self, passphrase: str) -> None:
         """Raise WrongPassphrase unless these words open this vault."""
         self._folder.sealed().open(passphrase, self._policy).forget()
