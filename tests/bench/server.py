@@ -25,9 +25,9 @@ from tests.fakes.signed_team import SignedTeam
 from tests.integration.server.program import command, create, listening
 
 TEAMS: Final = 8
-DESKS: Final = 8
+DESKS: Final = 25
 """Of each team."""
-PUSHES: Final = 120
+PUSHES: Final = 40
 """Of each desk, one operation of two thousand bytes each."""
 WORKERS: Final = 2
 CIPHERTEXT: Final = 2000

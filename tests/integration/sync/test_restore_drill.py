@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,11 +23,13 @@ from ournydesk.domain.wire import Reach
 from sync.protocol import chain
 from sync.server.storage import Storage, operations, sqlite_url, teams
 from tests.fakes import postgres as servers
-from tests.fakes.desks import TickingClock, enrol, example_intake, here, open_desk
+from tests.fakes.desks import EXAMPLE, TickingClock, enrol, example_intake, here, open_desk
 from tests.integration.server.program import command, listening
 from tests.integration.server.visits import PATIENCE_S
 
 DATABASES = ("SQLite", "PostgreSQL")
+LONG = 9
+"""Letters of an answer that stands in no random bytes by chance."""
 
 
 @dataclass
@@ -151,3 +155,39 @@ def test_after_yesterday_s_backup_is_restored_every_desk_offers_what_was_lost(
         assert desk.team.replica().vault.intakes.row(intake).status is Status.RECEIVED
     for desk in (lead, helper, second):
         desk.lock()
+    assert readable(operator) == []
+
+
+def readable(operator: Operator) -> list[str]:
+    """What somebody who takes the server's files could read of the clients, as itself or coded."""
+    if operator.url:
+        postgres_program("pg_dump", "-d", operator.url, "-f", operator.copy)
+        files = [operator.copy]
+    else:
+        files = [path for path in operator.data.rglob("*") if path.is_file()]
+    content = b"".join(path.read_bytes() for path in files)
+    found = []
+    for answer in invented():
+        told = answer.encode()
+        coded = [base64.b64encode(told[at : at + len(told[at:]) // 3 * 3]) for at in range(3)]
+        if any(form in content for form in (told, told.hex().encode(), *coded)):
+            found.append(answer)
+    return found
+
+
+def invented() -> list[str]:
+    """What the example's client answered, as far as nobody says it by chance."""
+
+    def texts(told: object) -> Iterator[str]:
+        if isinstance(told, dict):
+            for inner in told.values():
+                yield from texts(inner)
+        elif isinstance(told, list):
+            for inner in told:
+                yield from texts(inner)
+        elif isinstance(told, str) and len(told) >= LONG:
+            yield told
+
+    found = sorted(set(texts(json.loads(EXAMPLE.read_text(encoding="utf-8"))["items"])))
+    assert any("Talukder" in text for text in found)
+    return found

@@ -161,6 +161,7 @@ class Server:
     swapped: bytes | None = None
     forgetful: bool = False
     blocked: OpId | None = None
+    spoken: tuple[int, int] = (API, API)
 
     def send(self, method: str, path: str, body: bytes = b"", token: str = "") -> Answer:
         return Answer(status=200, body=encode(self.said(path, body)))
@@ -179,8 +180,8 @@ class Server:
         if address == paths.PUSH:
             return self.take(body)
         return State(
-            api_min=API,
-            api_max=API,
+            api_min=self.spoken[0],
+            api_max=self.spoken[1],
             server="b" * 32,
             numbered=True,
             head=self.state_head or headed(self.log),
@@ -293,6 +294,15 @@ def test_what_only_others_hold_is_waited_for_and_nothing_takes_its_place(missing
     assert engine.run(Desk(log=list(OPS)), server).ended is Ended.DONE
     assert engine.run(desk, server).ended is Ended.DONE
     assert server.log[:3] == list(OPS)
+
+
+@pytest.mark.parametrize("spoken", [(0, 0), (API + 1, API + 2)])
+def test_a_server_that_speaks_another_version_is_an_alarm_and_never_met_halfway(
+    spoken: tuple[int, int],
+) -> None:
+    desk, server = Desk(waiting=list(OPS)), Server(spoken=spoken)
+    assert engine.run(desk, server) == Round(ended=Ended.ALARM, why="version")
+    assert server.log == []
 
 
 def test_a_restored_server_that_takes_the_next_one_no_more_is_offered_the_rest() -> None:
