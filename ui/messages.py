@@ -159,6 +159,38 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "The team's rules do not allow this.",
         "Somebody who lets people in always stays; some things need two who sign (Team, Recovery kit…).",
     ),
+    "refused.member.two_signatures": Message(
+        "Two who let people in have to sign this.",
+        "Save the file for the other one; both signatures make it so.",
+    ),
+    "refused.member.last_manager": Message(
+        "Nobody would be left to let people in.", "Let somebody else do that first (Team, Recovery kit…)."
+    ),
+    "refused.member.signer": Message(
+        "Only somebody who lets people in can do this, and not from a desk that was shut out.",
+        "Ask the coordinator.",
+    ),
+    "refused.member.known": Message(
+        "This desk or this person is in the team already.",
+        "A laptop that was shut out asks again from a new seat, with a new request.",
+    ),
+    "refused.member.revoked": Message("This desk was shut out already.", "Look at the team's list again."),
+    "refused.member.unknown": Message(
+        "This desk or this person is not in the team.", "Send and fetch (F5), then look again."
+    ),
+    "refused.member.devices": Message(
+        "This person still has a desk that counts.", "Shut their desks out first, one by one."
+    ),
+    "refused.member.reads": Message(
+        "Somebody who does not read cases cannot be among those who do.", "Give them the right first."
+    ),
+    "refused.member.epoch_missing": Message(
+        "They would still hold the key of cases that come.",
+        "Shut their desk out instead; that turns the key.",
+    ),
+    "refused.member.volunteer_rights": Message(
+        "A volunteer neither reads cases nor lets people in.", "Choose another role for them."
+    ),
     "refused.no_kit": Message("No kit waits for a signature.", "Make one first."),
     "refused.purged": Message("This laptop has let go of this intake.", "The legal team has it; ask them."),
     "refused.empty": Message("There is nothing written yet."),
@@ -237,7 +269,8 @@ def message(error: Exception) -> Message:
         return Message(error.message)
     if not isinstance(error, DeskError):
         return Message(tr(MESSAGES["desk"].what), tr(MESSAGES["desk"].then))
-    code = error.code
+    why = error.facts.get("why")
+    code = f"{error.code}.{why}" if isinstance(why, str) and why else error.code
     while code and code not in MESSAGES:
         code = code.rpartition(".")[0]
     found = MESSAGES.get(code, MESSAGES["desk"])

@@ -47,7 +47,17 @@ SENTENCES: Final = {
     "refused.no_seat": "This is no seat of this team, or it was shut out.",
     "refused.visit": "A clinic's visitor has to read cases, and the clinic has to be one that is not over.",
     "refused.manages": "Only a coordinator who lets people in can do this.",
-    "refused.member": "The team's rules do not allow this; a second coordinator may have to sign too.",
+    "refused.member": "The team's rules do not allow this.",
+    "refused.member.two_signatures": "Two who let people in have to sign this: use a window, under Team.",
+    "refused.member.last_manager": "Nobody would be left to let people in: give somebody that right first.",
+    "refused.member.signer": "Only who lets people in can do this, from a desk that was not shut out.",
+    "refused.member.known": "This desk or this person is in the team already: make a new request.",
+    "refused.member.revoked": "This desk was shut out already.",
+    "refused.member.unknown": "This desk or this person is not in the team, as far as this vault knows.",
+    "refused.member.devices": "This person still has a desk that counts: shut their desks out first.",
+    "refused.member.reads": "Somebody who does not read cases cannot be among those who do.",
+    "refused.member.epoch_missing": "They would hold the key of cases to come: shut their desk out instead.",
+    "refused.member.volunteer_rights": "A volunteer neither reads cases nor lets people in: change the role.",
     "refused.form_version": "The team has this version of the form or a later one: raise the form's version.",
     "refused.words": "These are not the words of that desk: have them read again; if they differ, stop.",
     "refused.group": "This vault does not hold the key of that group: another coordinator has to do it.",
@@ -87,7 +97,9 @@ def sentence(error: DeskError) -> str:
     """What to tell a person at a terminal."""
     if isinstance(error, BadInput):
         return error.message
-    known = [code for code in SENTENCES if error.code == code or error.code.startswith(f"{code}.")]
+    why = error.facts.get("why")
+    told = f"{error.code}.{why}" if isinstance(why, str) and why else error.code
+    known = [code for code in SENTENCES if told == code or told.startswith(f"{code}.")]
     return SENTENCES[max(known, key=len)] if known else str(error)
 
 

@@ -56,7 +56,7 @@ def add(subparsers: Subparsers) -> None:
         "cost",
         help="make guessing the words as dear as this laptop bears",
         description="Measure how much memory a guess at the words may cost so that an unlock still takes "
-        "about a second here, and seal the vault anew at that cost. It never becomes cheaper; the words stay.",
+        "about a second here, and seal the vault anew at that cost. It never gets cheaper; the words stay.",
         epilog="Example: ournydesk vault cost --vault DIR",
     )
     add_vault(dearer)

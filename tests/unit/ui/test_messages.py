@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ournydesk import errors
+from ournydesk import cli, errors
 from ournydesk.errors import BadInput, DeskError, Refused, StoreBroken
 from ui.messages import MESSAGES, message
 
@@ -65,3 +65,28 @@ def test_no_message_uses_the_words_volunteers_should_not_meet() -> None:
     for one in MESSAGES.values():
         for word in ("oops", "invalid", "error", "sync", "vault", "please", "passphrase"):
             assert word not in one.text.casefold(), one.text
+
+
+def reasons() -> set[str]:
+    """Every reason for which the team's rules refuse an entry of its log."""
+    tree = ast.parse((ROOT / "ournydesk/domain/membership/replay.py").read_text(encoding="utf-8"))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    return {
+        str(node.args[0].value)
+        for node in calls
+        if isinstance(node.func, ast.Name)
+        and node.func.id == "_refused"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_every_reason_of_the_team_s_rules_has_a_sentence_of_its_own_on_screen_and_terminal() -> None:
+    told = [Refused("refused.member", why=why) for why in sorted(reasons())]
+    assert len(told) > 9
+    for words in ([message(one).what for one in told], [cli.sentence(one) for one in told]):
+        assert len(set(words)) == len(told)
+        assert not {MESSAGES["refused.member"].what, cli.SENTENCES["refused.member"]} & set(words)
+
+
+def test_a_reason_without_words_gets_those_of_its_code() -> None:
+    assert message(Refused("refused.member", why="never_heard_of")) == MESSAGES["refused.member"]
