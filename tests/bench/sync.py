@@ -17,6 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import insert, select, update
+
 from ournydesk.bootstrap import LaptopDesk
 from ournydesk.crypto.grants import SealingKey
 from ournydesk.crypto.operations import (
@@ -34,7 +36,9 @@ from ournydesk.domain.grants import decode_grants, encode_grants
 from ournydesk.domain.ids import Path as Ref
 from ournydesk.domain.intake import Progress
 from ournydesk.domain.membership import Role
-from ournydesk.domain.operations import Envelope, Header, RecordId, decode_envelope, decode_header
+from ournydesk.domain.operations import Envelope, Header, OpId, RecordId, decode_envelope, decode_header
+from sync.protocol import chain
+from sync.server.storage import Storage, operations, sqlite_url, teams
 from tests.bench import Measure
 from tests.bench.peers import anki, pouchdb
 from tests.bench.server import peak
@@ -45,6 +49,7 @@ RECORDS: Final = int(os.environ.get("RECORDS", "10000"))
 TEXT: Final = 2048
 """Bytes of answers in a record."""
 ANSWERS: Final = 16
+MANY: Final = 100_000
 CORES: Final = 2
 SAMPLE: Final = 1000
 """Operations of which the ceiling is made, on each core."""
@@ -89,9 +94,11 @@ def _desks(folder: Path) -> tuple[list[Measure], bytes]:
         pull = _timed(lambda: lead.wire.sync(here))
         rows = lead.team.replica().vault.intakes.rows()
         nothing = _timed(lambda: lead.wire.sync(here))
+        mine = peak(os.getpid())  # before this program makes a hundred thousand names
+        _grow(lead, data)
+        many = _timed(lambda: lead.wire.sync(here))
         envelope = helper.team.replica().vault.operations.of_record(RecordId(rows[0].head.id))[0].envelope
         memory = peak(process.pid)
-        mine = peak(os.getpid())
         lead.lock()
         helper.lock()
     if len(rows) != RECORDS:
@@ -100,6 +107,7 @@ def _desks(folder: Path) -> tuple[list[Measure], bytes]:
         Measure(f"first push of {RECORDS} records of 2 KB", RECORDS / push, "/s"),
         Measure(f"first pull of {RECORDS} records of 2 KB", RECORDS / pull, "/s"),
         Measure(f"a round with nothing new at {2 * RECORDS} operations", nothing, "s", 0.5),
+        Measure(f"a round with nothing new at {MANY + 2 * RECORDS} operations", many, "s", 0.5),
         Measure("memory of the server", memory, "MB", 300),
         Measure("memory of two desks and this program", mine, "MB", 300),
     ], envelope
@@ -113,6 +121,33 @@ def _type(desk: LaptopDesk) -> None:
         text = secrets.token_hex(each // 2)
         told = [AnswerSet(Ref(f"/data/invented/a{at}"), Answer(text)) for at in range(ANSWERS)]
         desk.record(intake, told, Progress(agreed=True))
+
+
+def _grow(desk: LaptopDesk, data: Path) -> None:
+    """A hundred thousand operations more, written straight into both databases: only their number counts."""
+    vault = desk.team.replica().vault
+    head = vault.operations.cursor()
+    names = [(head.at + at, OpId(secrets.token_hex(32))) for at in range(1, MANY + 1)]
+    after = chain.follow(head, names)
+    vault.operations.follow(names, after)
+    store = vault.operations._database  # type: ignore[attr-defined]  # of the vault on the disk
+    with store.transaction():
+        store.write(
+            "INSERT INTO operations (op_id, record, kind, dev, dseq, dprev, standing, why, n, arrived_at, "
+            "header, payload, envelope) SELECT lower(hex(log.op_id)), record, kind, ?, log.n, dprev, "
+            "standing, why, log.n, arrived_at, header, payload, envelope FROM log, "
+            "(SELECT * FROM operations WHERE kind = 'rec.create' LIMIT 1) WHERE log.n > ?",
+            "0d" * 16,
+            head.at,
+        )
+    database = Storage(sqlite_url(data / "server.db"))
+    with database.writing() as connection:
+        team = connection.execute(select(teams.c.team)).scalar_one()
+        told = {"team": team, "rec": "0e" * 16, "dev": "0d" * 16, "kind": "rec.edit", "recipients": "[]"}
+        rows = [{**told, "n": n, "dseq": n, "op_id": name, "envelope": b""} for n, name in names]
+        connection.execute(insert(operations), rows)
+        connection.execute(update(teams).values(head_n=after.at, head_hash=after.hash))
+    database.close()
 
 
 def _timed(work: Callable[[], object]) -> float:
