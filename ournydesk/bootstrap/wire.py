@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
@@ -20,11 +20,14 @@ from sync.client import engine
 from sync.client.engine import Ended
 from sync.client.replica import Replica
 from sync.client.transport import connected
+from sync.protocol.paths import RELAY_NAME
 from ui.desk import OnVault
 
 T = TypeVar("T")
 MOST_PEM: Final = 256 * 1024
 AUTHORITY: Final = "sync.relay.authority"
+FOUND: Final = "sync.relay.found"
+LOOK_S: Final = 3.0
 REACHES: Final = {
     Ended.DONE: Reach.REACHED,
     Ended.SLOW_DOWN: Reach.REACHED,
@@ -38,10 +41,18 @@ REACHES: Final = {
 class LaptopWire:
     """``ui.desk.WireDesk`` on the vault that is open now."""
 
-    def __init__(self, vault: Callable[[], OpenVault], words: WordBook, clock: Clock) -> None:
+    def __init__(
+        self,
+        vault: Callable[[], OpenVault],
+        words: WordBook,
+        clock: Clock,
+        look: Callable[[], tuple[str, ...]] | None = None,
+    ) -> None:
         self._vault = vault
         self._words = words
         self._clock = clock
+        self._look = look if look is not None else _look
+        """Where relays say that they are, on this network."""
 
     def wire(self) -> WireView:
         """How this desk stands."""
@@ -85,9 +96,11 @@ class LaptopWire:
                     lambda: troubles.reached(where, Reach.ALARM, vault=vault, clock=self._clock)  # noqa: B023 - called now
                 )
             elif address:
-                with connected(address, authority) as transport:
-                    ended = engine.run(replica, transport).ended
-                reach = REACHES[ended]
+                if address == troubles.NEARBY:
+                    reach = REACHES[self._round_nearby(replica, authority or identity.authority, on_vault)]
+                else:
+                    with connected(address, authority) as transport:
+                        reach = REACHES[engine.run(replica, transport).ended]
                 on_vault(
                     lambda where=where, reach=reach: troubles.reached(  # type: ignore[misc]  # bound now
                         where, reach, vault=vault, clock=self._clock
@@ -95,6 +108,27 @@ class LaptopWire:
                 )
         on_vault(lambda: seating.refresh(vault))
         return on_vault(self.wire)
+
+    def _round_nearby(self, replica: Replica, authority: bytes, on_vault: OnVault) -> Ended:
+        """One round with a relay of this network that proves to be one of ours; the last one first."""
+        if not authority:
+            return Ended.AWAY  # without an authority anybody could say that they are the relay
+        vault = on_vault(self._vault)
+        last = on_vault(lambda: vault.preferences.get(FOUND))
+        for address in self._candidates(last):
+            with connected(address, authority, RELAY_NAME) as transport:
+                ended = engine.run(replica, transport).ended
+            if ended not in {Ended.AWAY, Ended.NOT_OURS}:
+                if address != last:
+                    on_vault(lambda: vault.preferences.set(FOUND, address))  # noqa: B023 - called now
+                return ended
+        return Ended.AWAY
+
+    def _candidates(self, last: str) -> Iterator[str]:
+        """Where to try: where one was found before, then where others say that they are."""
+        if last:
+            yield last
+        yield from (address for address in self._look() if address != last)
 
     def write_courier(self, target: Path) -> int:
         """Everything that waits into one file."""
@@ -116,6 +150,12 @@ class LaptopWire:
             taken = courier.unpack(content, vault=vault, clock=self._clock)
         seating.refresh(vault)
         return len(taken)
+
+
+def _look() -> tuple[str, ...]:
+    from sync.client.nearby import relays_nearby  # noqa: PLC0415 - only where one has to be looked for
+
+    return relays_nearby(LOOK_S)
 
 
 class _WhileOpen:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ournydesk.cli.opening import add_vault, opened
 from ournydesk.domain.operations import RecordId
+from ournydesk.errors import BadInput
 from ournydesk.services.membership import team_of
 from sync.protocol.codec import encode
 from sync.protocol.messages import Members, Push
+from sync.protocol.paths import RELAY_NAME
 from sync.server.__main__ import main as serve
 
 if TYPE_CHECKING:
@@ -40,6 +43,11 @@ def add(subparsers: Subparsers) -> None:
         help="host name or address desks reach it by, if not --host; may be given again",
     )
     parser.add_argument("--port", type=int, default=8444, help="0 for any free one")
+    parser.add_argument(
+        "--announce",
+        action="store_true",
+        help=f"let desks find it on the network; its certificate has to be for the name {RELAY_NAME}",
+    )
     parser.add_argument("--tls-cert", type=Path, metavar="PEM")
     parser.add_argument("--tls-key", type=Path, metavar="PEM")
     parser.set_defaults(run=run)
@@ -47,6 +55,8 @@ def add(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Learn the team, close the vault, listen."""
+    if args.announce and not (args.port and args.tls_cert):
+        raise BadInput("A relay that is announced needs --tls-cert, --tls-key, and a --port other than 0.")
     with opened(args) as vault:
         team = team_of(vault)
         told = encode(Members(since=0, entries=vault.membership.entries()))
@@ -59,10 +69,21 @@ def run(args: argparse.Namespace) -> int:
         sealed = Path(folder) / "mail.json"
         sealed.write_bytes(mail)
         given += ["--members", str(members), "--mail", str(sealed)]
-        for name in args.name:
+        from sync.client.nearby import announced  # noqa: PLC0415 - few relays are announced
+
+        reached = _addresses(args.host) if args.announce else ()
+        for name in (*args.name, *reached):
             given += ["--name", name]
         if args.tls_cert:
             given += ["--tls-cert", str(args.tls_cert)]
         if args.tls_key:
             given += ["--tls-key", str(args.tls_key)]
-        return serve(given)
+        with announced(args.port, reached) if args.announce else nullcontext():
+            return serve(given)
+
+
+def _addresses(host: str) -> tuple[str, ...]:
+    """Where desks can reach it: the one address it listens on, or all of this laptop's."""
+    from sync.client.nearby import addresses_here  # noqa: PLC0415 - few relays are announced
+
+    return addresses_here() if host in {"0.0.0.0", "::", ""} else (host,)  # noqa: S104 - compared

@@ -22,6 +22,8 @@ KEPT: Final = "sync.troubles"
 MOST: Final = 50
 REACH: Final = "sync.reach."
 RELAY: Final = "sync.relay"
+NEARBY: Final = "nearby"
+"""In the place of a relay's address: whichever is found on this network and proves to be ours."""
 SERVER: Final = "server"
 ALARMS: Final = frozenset(("wire.fork", "wire.cloned"))
 """What stops syncing: a person who says that it is over proves who they are; the rest is only told."""

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from ournydesk.errors import Unreachable
@@ -61,10 +62,14 @@ class Transport(Protocol):
 class HttpsTransport:
     """``Transport`` on a server's address. Close it when the round is over."""
 
-    def __init__(self, address: str, authority: Path | None, *, body_s: float = BODY_S) -> None:
+    def __init__(
+        self, address: str, authority: Path | None, *, named: str = "", body_s: float = BODY_S
+    ) -> None:
         self._body_s = body_s
         self._base = address.rstrip("/")
         self._session = requests.Session()
+        if named:
+            self._session.mount("https://", _Named(named))
         self._session.trust_env = False
         self._session.verify = str(authority) if authority is not None else True
 
@@ -107,11 +112,26 @@ class HttpsTransport:
         self._session.close()
 
 
+class _Named(HTTPAdapter):
+    """Checks the certificate for a name that is not in the address."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        super().__init__()
+
+    def init_poolmanager(self, *given: Any, **more: Any) -> None:
+        """Connections whose other end has to prove that name."""
+        super().init_poolmanager(*given, assert_hostname=self._name, server_hostname=self._name, **more)
+
+
 @contextmanager
-def connected(address: str, authority: bytes) -> Iterator[HttpsTransport]:
-    """A transport that trusts only ``authority`` (PEM) where one is given, the public ones otherwise."""
+def connected(address: str, authority: bytes, named: str = "") -> Iterator[HttpsTransport]:
+    """A transport that trusts only ``authority`` (PEM) where one is given, the public ones otherwise.
+
+    ``named``: whom the certificate has to stand for, where that is not who the address names.
+    """
     if not authority:
-        transport = HttpsTransport(address, None)
+        transport = HttpsTransport(address, None, named=named)
         try:
             yield transport
         finally:
@@ -121,7 +141,7 @@ def connected(address: str, authority: bytes) -> Iterator[HttpsTransport]:
         # requests wants a file; a certificate authority is no secret.
         path = Path(folder) / "authority.pem"
         path.write_bytes(authority)
-        transport = HttpsTransport(address, path)
+        transport = HttpsTransport(address, path, named=named)
         try:
             yield transport
         finally:

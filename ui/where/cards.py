@@ -9,7 +9,15 @@ from ournydesk.domain.whereabouts import CheckOut, Whereabouts
 from ui.i18n import tr
 from ui.theme.theme import Theme
 from ui.theme.type import Type
-from ui.where.rows import aside_words, check_out_words, heard_words, relay_words, server_words, silence
+from ui.where.rows import (
+    NEARBY,
+    aside_words,
+    check_out_words,
+    heard_words,
+    relay_words,
+    server_words,
+    silence,
+)
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.text import Label, Text, Told
@@ -29,7 +37,7 @@ class ContactCard(Card):
             (tr("Relay"), there.wire.relay, relay_words(there.wire, there.now)),
         ):
             self.line(Told(self._theme, f"{name}.", " ".join(filter(None, told))))
-            if address:
+            if address and address != NEARBY:
                 self.column.addWidget(Text(self._theme, address, Type.CAPTION, tone="second"))
         quiet = silence(there.wire, there.now)
         if quiet:
@@ -144,6 +152,7 @@ class RelayCard(Card):
     """Naming the clinic's relay."""
 
     named = Signal(str)
+    found = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Another relay"), name="relay_card")
@@ -155,8 +164,12 @@ class RelayCard(Card):
         use.clicked.connect(lambda _checked=False: self.named.emit(self._address.text()))
         self._address.returnPressed.connect(lambda: self.named.emit(self._address.text()))
         self.line(use, tr("Left empty, none is used."), stretch=1)
+        find = Button(theme, tr("Find it on this network"), name="find_relay")
+        find.clicked.connect(lambda _checked=False: self.found.emit())
+        told = tr("Only one whose certificate the team's invite vouches for is believed.")
+        self.line(find, told, stretch=1)
 
     def show_relay(self, address: str) -> None:
         """What it is now; what is being typed stays."""
         if not self._address.hasFocus():
-            self._address.setText(address)
+            self._address.setText("" if address == NEARBY else address)

@@ -13,6 +13,7 @@ from ui.desk import WireDesk
 from ui.i18n import tr
 from ui.messages import Message, message
 from ui.tasks import Lane, Tasks
+from ui.where.rows import NEARBY
 from ui.where_desk import WhereDesk
 
 T = TypeVar("T")
@@ -86,9 +87,8 @@ class WherePresenter:
         """Another relay, or none."""
 
         def done(_view: object) -> None:
-            self._after(
-                tr("The relay is {address}.", address=address) if address else tr("No relay is used.")
-            )
+            told = tr("The relay is {address}.", address=address) if address else tr("No relay is used.")
+            self._after(tr("Looking for the relay on this network…") if address == NEARBY else told)
             self._rounds()
 
         self._do(lambda: self._wire.use_relay(address.strip(), authority), done)

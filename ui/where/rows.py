@@ -43,6 +43,8 @@ WHY: Final[Mapping[str, str]] = {
     "erased": "the record was erased everywhere before",
     "not_theirs": "the record belongs to others",
 }
+NEARBY: Final = "nearby"
+"""In the place of a relay's address: whichever is found on this network and proves to be ours."""
 SILENT: Final = timedelta(days=7)
 """After this long without a word from anybody who reads cases, somebody should ask why."""
 

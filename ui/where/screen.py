@@ -19,7 +19,7 @@ from ui.theme.type import Type
 from ui.where.alarms import Alarms
 from ui.where.cards import AsideCard, BackCard, ContactCard, PeopleCard, RelayCard, StickCard
 from ui.where.presenter import WherePresenter
-from ui.where.rows import HEADS, place_row
+from ui.where.rows import HEADS, NEARBY, place_row
 from ui.widgets.banner import Banner
 from ui.widgets.beside import Beside
 from ui.widgets.button import Button
@@ -166,3 +166,4 @@ class WhereScreen(QWidget):
         self._stick.read.connect(self._read)
         self._back.asked.connect(self.presenter.check_out)
         self._relay.named.connect(self._use_relay)
+        self._relay.found.connect(lambda: self.presenter.use_relay(NEARBY, None))
