@@ -132,8 +132,16 @@ def _agreed(cautious: Run, hopeful: Run, unsure: Sequence[str]) -> Iterator[Draf
 
 
 def _breaks(run: Run) -> set[object]:
-    """Numbers of the trips of each absence that breaks residence in this run."""
-    return {draft.inputs["trips"] for draft in run.drafts if draft.code == "CR_BREAK"}
+    """Numbers of the trips of each absence of a year or more, on every basis tried.
+
+    Also one that an N-470 may have healed; another basis may be the best on another of the days.
+    """
+    return {
+        draft.inputs["trips"]
+        for path in run.paths
+        for draft in path.drafts
+        if draft.code in {"CR_BREAK", "N470"} and "trips" in draft.inputs
+    }
 
 
 def _reasons(drafts: Iterable[Draft], sources: Mapping[str, Authority], rules: Rules) -> tuple[Reason, ...]:

@@ -151,3 +151,25 @@ def test_whatever_the_dates_really_are_they_were_allowed_for(histories: tuple[Fa
     assert told.earliest_possible <= real.earliest_filing <= told.earliest_filing
     assert told.presence_days <= real.presence_days
     assert told.longest_absence >= real.longest_absence
+
+
+def test_a_break_that_may_be_less_is_named_when_another_basis_is_best_on_the_worst_day() -> None:
+    """INA 316(b): away 68 to 432 days; on the worst day the spouse basis opens sooner."""
+    partly = {
+        "lpr_date": "2004-02-28",
+        "married": True,
+        "marriage_date": "2016-10-20",
+        "spouse_usc_since": "2021-03-01",
+        "filing_date": "2024-02-29",
+    }
+    for depart, outcome in (("2019-03-24", Outcome.ATTORNEY), ("2019", Outcome.ATTORNEY)):
+        said = assessed(**partly, basis="best", trips=[trip(depart, "2020-03-08")])
+        assert said.outcome == outcome
+        assert "CR_PRESUMPTION" in said.codes
+
+
+def test_a_break_an_approved_n470_may_heal_may_also_be_less_than_a_year() -> None:
+    """INA 316(b): away 161 to 190 days, or more than a year when the first trip ran into it."""
+    trips = [trip("2019-10-23", "2020-04"), trip("2018-02-27", "2019")]
+    said = assessed(lpr_date="2019-03-02", n470_approved=True, trips=trips, filing_date="2024-02-29")
+    assert {"N470", "CR_PRESUMPTION"} <= set(said.codes)
