@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from forms.engine import Session
     from ournydesk.domain.answers import Answer, AnswerEvent
     from ournydesk.domain.batch import BatchDone, BatchPlan
     from ournydesk.domain.case import CaseRow, CaseView
     from ournydesk.domain.cosigning import Asked
-    from ournydesk.domain.documents import BlankCard, PageImage, Printout
+    from ournydesk.domain.documents import AttorneySheet, BlankCard, PageImage, Printout
     from ournydesk.domain.form_version import FormVersion
     from ournydesk.domain.ids import IntakeId, RowId, VaultId
     from ournydesk.domain.ids import Path as Ref
-    from ournydesk.domain.intake import IntakeRow, Progress
+    from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
     from ournydesk.domain.keeping import EraseReason
     from ournydesk.domain.membership import Role, Scope, UserId
     from ournydesk.domain.operations import DeviceId, RecordId
@@ -69,6 +70,13 @@ class CaseDesk(Protocol):
 
     def case(self, record: RecordId) -> CaseView:
         """One case, read from its own form version; opening it is written into its reading log."""
+        ...
+
+    def sheet(self, session: Session, head: IntakeHead) -> AttorneySheet | None:
+        """What the rules say of an intake while it is filled; for who reads cases only.
+
+        Called on the GUI thread after each answer: it touches no vault, and takes a few milliseconds.
+        """
         ...
 
     def note(self, record: RecordId, text: str) -> CaseView:

@@ -20,9 +20,10 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from forms.engine import Session
     from ournydesk.clock import Clock
     from ournydesk.domain.answers import AnswerEvent
-    from ournydesk.domain.documents import Printout
+    from ournydesk.domain.documents import AttorneySheet, Printout
     from ournydesk.domain.ids import IntakeId
     from ournydesk.domain.intake import IntakeHead, Progress
     from ournydesk.domain.withdrawal import Withdrawal
@@ -91,6 +92,7 @@ class RecordPages:
             flash=frame.status.flash,
             hand_over=_hand_over(opened.head.id, others, leave),
             said_no=lambda: self._said_no(frame, opened.head, leave),
+            sheet=self._rules(opened.head) if others is not None and others.reads else None,
         )
         self._intake = IntakeScreen(opened, ways, theme=self._theme, tasks=self._tasks, clock=self._clock)
         frame.pages.addWidget(self._intake)
@@ -114,6 +116,10 @@ class RecordPages:
         frame.pages.addWidget(self._papers)
         frame.pages.setCurrentWidget(self._papers)
         self._papers.presenter.begin()
+
+    def _rules(self, head: IntakeHead) -> Callable[[Session], AttorneySheet | None]:
+        """What an attorney's own intake is told by the rules, answer by answer."""
+        return lambda session: self._desk.cases.sheet(session, head)
 
     def _said_no(self, frame: Frame, head: IntakeHead, leave: Leave) -> None:
         """The client does not agree, or no longer: what that means depends on what was sealed by now."""

@@ -48,6 +48,10 @@ class LaptopCases:
         reading_log.opened(record, vault=self._vault(), clock=self._clock)
         return view
 
+    def sheet(self, session: Session, head: IntakeHead) -> AttorneySheet | None:
+        """What the rules say of an intake that is being filled."""
+        return attorneys_sheet(session, head, self._clock.today())
+
     def note(self, record: RecordId, text: str) -> CaseView:
         """Add a signed note."""
         self.room().note(record, text)
@@ -132,11 +136,12 @@ def _screened(session: Session, today: date) -> Screened:
     from ournydesk.services.screening_review import Screened
 
     tables, heard = _tables(), Heard(session)
+    found = screen(facts(session, today, tables), tables.screening)
     return Screened(
         today=today,
         law_as_of=tables.screening.provenance.as_of,
-        urgency=urgency_of(session, today, tables),
-        screening=screen(facts(session, today, tables), tables.screening),
+        urgency=urgency_of(session, today, tables, found),
+        screening=found,
         exposure=exposure_of(heard, today, tables),
         asylum=one_year_date(session, today, tables),
         tps=tps_statuses(heard, today, tables.tps),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from forms.engine import Session
 from ournydesk.clock import Clock
 from ournydesk.domain.answers import Said
+from ournydesk.domain.documents import AttorneySheet
 from ournydesk.domain.ids import Path
 from ournydesk.services.intakes import OpenedIntake
 from ui.i18n import tr
@@ -20,10 +21,11 @@ from ui.intake.hand_over import HandOverDialog
 from ui.intake.pages import Page
 from ui.intake.panel import Panel
 from ui.intake.presenter import AttentionRow, IntakePresenter, MissingRow, Record, SectionRow
+from ui.intake.rules import RulesPanel
 from ui.intake.section import SectionArea
 from ui.intake.side import SideList
 from ui.tasks import Tasks
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme, reveal, surface
 from ui.theme.tokens import FOOTER_HEIGHT, LARGE
 from ui.theme.type import Type
 from ui.widgets.button import Button
@@ -49,6 +51,8 @@ class IntakeWays:
     """Give the intake to the legal team with a word to them; None where there is no team."""
     said_no: Callable[[], None] | None = None
     """The client does not agree: say what follows from that, and do it."""
+    sheet: Callable[[Session], AttorneySheet | None] | None = None
+    """What the rules say of the filling; None for everybody but who reads cases."""
 
 
 class IntakeScreen(QWidget):
@@ -59,6 +63,7 @@ class IntakeScreen(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._ways, self._clock, self._opened = theme, ways, clock, opened
+        self._narrow = False
         surface(self, "paper")
         self._client = opened.head.language
         session = Session.open(opened.form, opened.answers, clock.now().astimezone())
@@ -68,11 +73,13 @@ class IntakeScreen(QWidget):
         self._side = SideList(theme)
         self._area = SectionArea(theme, clock.today())
         self._panel = Panel(theme)
+        self._rules = RulesPanel(theme)
+        self._rules.hide()
         self._next = Button(theme, "", kind="primary", trailing="arrow_right", name="next")
         self._add_row = Button(theme, tr("Add a row"), icon="add", key="Ctrl+Shift+N", name="add_row")
         self._aside = Button(theme, "", icon="speech", name="aside")
-        self._aside.clicked.connect(lambda _checked=False: self._place_panel(instead=self._panel.isHidden()))
-        self._narrow = False
+        self._aside.clicked.connect(lambda _checked=False: self._turn_panel())
+        self._ruled = False
         self._toast = Text(theme, "", Type.BODY, wrap=False)
         self._undo = Button(theme, tr("Undo"), size="small", key="Ctrl+Z", name="undo")
         self._toast_rest = QTimer(self)
@@ -114,6 +121,12 @@ class IntakeScreen(QWidget):
     def show_attention(self, rows: tuple[AttentionRow, ...]) -> None:
         """Why the attorney is called."""
         self._panel.show_attention(rows, self._client)
+        self._show_rules()
+
+    def _show_rules(self) -> None:
+        """What the rules make of the answer just given, where somebody looks at it."""
+        if self._ways.sheet is not None and self._ruled:
+            self._rules.show_sheet(self._ways.sheet(self.presenter.session))
 
     def show_saved(self, at: datetime | None, trouble: str) -> None:
         """The saved line."""
@@ -213,15 +226,16 @@ class IntakeScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header())
-        middle = QHBoxLayout()
+        self._middle = middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._side)
-        centre = QVBoxLayout()
+        self._centre = centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self._area, 1)
         centre.addWidget(self._footer())
         middle.addLayout(centre, 1)
         middle.addWidget(self._panel)
+        middle.addWidget(self._rules)  # hidden until F6; _place_panel puts either where there is room
         column.addLayout(middle, 1)
 
     def _header(self) -> QWidget:
@@ -230,18 +244,23 @@ class IntakeScreen(QWidget):
         bar.lead_back(self._theme, tr("All intakes"), self._leave)
         head = self._opened.head
         row.addWidget(Text(self._theme, tr("Ticket {n}", n=head.ticket), Type.TITLE, wrap=False))
-        row.addWidget(Text(self._theme, head.form_title, Type.BODY, tone="second", wrap=False))
+        self._form_title = Text(self._theme, head.form_title, Type.BODY, tone="second", wrap=False)
+        row.addWidget(self._form_title)
         row.addStretch(1)
-        spoken = Text(self._theme, tr("Client's language"), Type.CAPTION, tone="hint", wrap=False)
-        row.addWidget(spoken)
+        self._spoken = Text(self._theme, tr("Client's language"), Type.CAPTION, tone="hint", wrap=False)
+        row.addWidget(self._spoken)
         self._languages = Combo(self._theme, "client_language", tr("Client's language"))
         self._languages.addItems([name.partition(" (")[0] for name in self._opened.form.languages])
         if self._client in self._opened.form.languages:
             self._languages.setCurrentIndex(self._opened.form.languages.index(self._client))
         row.addWidget(self._languages)
-        for widget in (spoken, self._languages):
-            # A form in one language only says nowhere which one that is.
-            widget.setVisible(bool(self._opened.form.languages))
+        # A form in one language only says nowhere which one that is.
+        self._languages.setVisible(bool(self._opened.form.languages))
+        self._make_room()
+        if self._ways.sheet is not None:
+            rules = Button(self._theme, tr("Rules"), icon="note", key="F6", name="rules")
+            rules.clicked.connect(lambda _checked=False: self._turn_rules())
+            row.addWidget(rules)
         out = Button(self._theme, tr("Print"), icon="print", key="Ctrl+P", name="print")
         out.clicked.connect(lambda _checked=False: self._print())
         row.addWidget(out)
@@ -289,6 +308,7 @@ class IntakeScreen(QWidget):
             ("Ctrl+Shift+X", self._said_no),
             ("Ctrl+PgDown", lambda: self._step(1)),
             ("Ctrl+PgUp", lambda: self._step(-1)),
+            ("F6", self._turn_rules),
             ("F8", presenter.jump_to_next_missing),
             ("F9", self._called),
         ):
@@ -310,12 +330,37 @@ class IntakeScreen(QWidget):
         """Where there is no room for three columns, the panel gives way."""
         super().resizeEvent(event)
         self._narrow = event.size().width() < min(self._theme.px(NARROW), 1600)
+        self._make_room()
         self._place_panel(instead=False)
+
+    def _make_room(self) -> None:
+        """The acts of the header keep their room; words that explain themselves give way."""
+        large = self._theme.scale > LARGE
+        reveal(self._form_title, visible=not large)
+        reveal(self._spoken, visible=bool(self._opened.form.languages) and not large and not self._narrow)
+
+    def _turn_panel(self) -> None:
+        self._place_panel(instead=(self._rules if self._ruled else self._panel).isHidden())
+
+    def _turn_rules(self) -> None:
+        """What the rules say in the place of what is missing, and back; for who reads cases."""
+        if self._ways.sheet is None:
+            return
+        self._area.commit()
+        self._ruled = not self._ruled
+        self._show_rules()
+        self._place_panel(instead=self._ruled)
 
     def _place_panel(self, *, instead: bool) -> None:
         """Beside the questions where there is room; else in their place, at a press."""
-        self._panel.widen(wide=self._narrow)
-        self._panel.setVisible(instead or not self._narrow)
+        shown, other = (self._rules, self._panel) if self._ruled else (self._panel, self._rules)
+        shown.widen(wide=self._narrow)
+        if self._narrow:
+            self._centre.insertWidget(0, shown, 1)
+        else:
+            self._middle.addWidget(shown)
+        other.hide()
+        shown.setVisible(instead or not self._narrow)
         self._area.setVisible(not (instead and self._narrow))
         self._aside.setVisible(self._narrow)
         self._aside.setText(tr("Questions") if instead else tr("Attorney, missing"))

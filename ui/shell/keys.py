@@ -35,6 +35,7 @@ KEYS: Final = (
         (
             ("Enter", "Next field; in the list, open the intake"),
             ("Ctrl+PgDown, Ctrl+PgUp", "Next section, section before"),
+            ("F6", "What the rules say, for who reads cases"),
             ("F8", "The next question that is missing"),
             ("F9", "The attorney was called"),
             ("Ctrl+Shift+N", "Add a row to the table"),

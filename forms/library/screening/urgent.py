@@ -15,7 +15,7 @@ from forms.library.screening.heard import Heard, Told, any_of
 from forms.library.screening.people import arrivals, born, latest_arrival, tps_states, under_21
 from ournydesk.law.asylum import AsylumDate, asylum_date
 from ournydesk.law.dates import add_years, earliest
-from ournydesk.law.screening import Exposure, expedited_removal, screen
+from ournydesk.law.screening import Exposure, Screening, expedited_removal, screen
 from ournydesk.law.tables import Tables
 from ournydesk.law.tps import TpsState
 from ournydesk.law.urgency import Urgency, urgency
@@ -27,16 +27,18 @@ LATE_DAYS: Final = 30
 SETTLED: Final = ("lpr", "usc", "asylee")
 
 
-def urgency_of(session: Session, today: date, tables: Tables) -> Urgency:
-    """The level of a filling on a day, with its reasons."""
-    return urgency(urgency_facts(session, today, tables), tables.urgency)
+def urgency_of(session: Session, today: date, tables: Tables, screened: Screening | None = None) -> Urgency:
+    """The level of a filling on a day, with its reasons; ``screened`` spares reading the table twice."""
+    return urgency(urgency_facts(session, today, tables, screened), tables.urgency)
 
 
-def urgency_facts(session: Session, today: date, tables: Tables) -> tuple[str, ...]:
+def urgency_facts(
+    session: Session, today: date, tables: Tables, screened: Screening | None = None
+) -> tuple[str, ...]:
     """The facts of a filling as ``ournydesk.law.urgency`` reads them."""
     heard = Heard(session)
-    screened = facts(session, today, tables)
-    red = ("red_line",) if screen(screened, tables.screening).red_lines else ()
+    found = screened or screen(facts(session, today, tables), tables.screening)
+    red = ("red_line",) if found.red_lines else ()
     return (
         *_held_and_ordered(heard),
         *_days(heard, today),
