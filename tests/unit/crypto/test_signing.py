@@ -86,3 +86,20 @@ def test_labels_are_no_beginnings_of_one_another() -> None:
     labels = [label.value for label in Label]
     assert all(label.endswith(b"\0") and label.count(b"\0") == 1 for label in labels)
     assert len(set(labels)) == len(labels)
+
+
+ORDER = 2**252 + 27742317777372353535851937790883648493
+"""Of the base point; RFC 8032 §5.1."""
+
+
+def test_a_signature_with_the_order_added_is_another_one_and_refused() -> None:
+    """D11: without that check one signature has several spellings, and hashes over it differ."""
+    key = SigningKey.fresh()
+    signature = key.sign(Label.OPERATION, b"x")
+    key.public().verify(Label.OPERATION, signature, b"x")
+    s = int.from_bytes(signature[32:], "little")
+    for times in range(1, 16):
+        again = s + times * ORDER
+        if again < 2**256:
+            with pytest.raises(Tampered):
+                key.public().verify(Label.OPERATION, signature[:32] + again.to_bytes(32, "little"), b"x")
