@@ -228,6 +228,9 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.not_attorney": Message(
         "Only an attorney may print an edition that is over.", "Import the current edition."
     ),
+    "refused.not_shared": Message(
+        "The person did not agree that this recipient is told.", "Only they can change that, one by one."
+    ),
     "refused.undecided": Message(
         "No attorney has signed a decision in this case yet.",
         "The page to take home can be made when one has.",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.documents import Printout
     from ournydesk.domain.editions import Standing
     from ournydesk.domain.ids import IntakeId
+    from ournydesk.domain.sheets import SheetKind
 
     Draw = Callable[[], Printout]
     """Draws the paper; called on the paper lane."""
@@ -28,6 +29,10 @@ class PaperDesk(Protocol):
 
     def packet(self, intake: IntakeId) -> Draw:
         """The packet in two languages."""
+        ...
+
+    def sheet(self, intake: IntakeId, kind: SheetKind) -> Draw:
+        """Terms, evidence checklist or mailing cover; the cover raises what ``official`` raises."""
         ...
 
     def edition(self, form_id: str) -> Standing | None:

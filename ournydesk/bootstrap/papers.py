@@ -8,10 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ournydesk.clock import Clock
-from ournydesk.domain.documents import Packet, Printout
+from ournydesk.domain.case import CaseRow
+from ournydesk.domain.documents import Bilingual, Packet, Printout
 from ournydesk.domain.editions import Standing
 from ournydesk.domain.ids import IntakeId
+from ournydesk.domain.incident import Recipient
+from ournydesk.domain.intake import IntakeHead
 from ournydesk.domain.operations import RecordId
+from ournydesk.domain.sheets import SheetKind
+from ournydesk.domain.takehome import Bring
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
 from ournydesk.services import editions, papers
@@ -57,6 +62,53 @@ class LaptopPapers:
 
         return papers.packet(opened, build=self._build, draw=packet.printout, clock=self._clock)
 
+    def sheet(self, intake: IntakeId, kind: SheetKind) -> Draw:
+        """Terms, evidence checklist or mailing cover of an intake."""
+        opened = self._opened(intake)
+        head, clock = opened.head, self._clock
+        filled = self.official(intake) if kind is SheetKind.MAILING else None
+
+        def draw() -> Printout:
+            from forms.engine import Session
+            from forms.paper import sheet
+            from ournydesk.services import evidence, sheets
+
+            session = Session.open(opened.form, opened.answers, clock.now())
+            at = clock.now().astimezone()
+            if filled is not None:
+                made = evidence.mailing(session, head, at, _say(head), filled())
+            elif kind is SheetKind.EVIDENCE:
+                made = evidence.evidence(session, head, at, _say(head))
+            else:
+                made = sheets.terms(session, head, at)
+            return sheet.printout(made)
+
+        return draw
+
+    def docket(self, rows: tuple[CaseRow, ...]) -> Draw:
+        """The attorney's docket of these cases."""
+        at = self._clock.now().astimezone()
+
+        def draw() -> Printout:
+            from forms.paper import sheet
+            from ournydesk.services import sheets
+
+            return sheet.printout(sheets.docket(rows, at))
+
+        return draw
+
+    def incident(self, intake: IntakeId, recipient: Recipient) -> Draw:
+        """What an incident's report says to this recipient. Raises Refused("refused.not_shared")."""
+        from forms.engine import Session
+        from forms.library.incident.sharing import consents
+        from forms.paper import sheet
+        from ournydesk.services import sheets
+
+        opened = self._opened(intake)
+        session = Session.open(opened.form, opened.answers, self._clock.now())
+        made = sheets.incident(session, opened.head, recipient, self._clock.now().astimezone(), consents)
+        return lambda: sheet.printout(made)
+
     def edition(self, form_id: str) -> Standing | None:
         """What is known of the edition that an intake of this form is printed on."""
         form = papers.official_form(form_id)
@@ -82,3 +134,17 @@ class LaptopPapers:
 
         sheet = attorneys_sheet(session, opened.head, self._clock.today())
         return build_packet(session, opened.head, self._clock.now().astimezone(), sheet)
+
+
+def _say(head: IntakeHead) -> Callable[[Bring], Bilingual]:
+    """Kinds of papers in the words of the page to take home, which has them in eight languages."""
+    from forms.engine import language_code
+    from forms.paper.takehome_words import ENGLISH, take_home_words
+
+    words = take_home_words(language_code(head.language))
+
+    def say(kind: Bring) -> Bilingual:
+        client = "" if words.said is ENGLISH else words.said[kind.value]
+        return Bilingual(english=ENGLISH[kind.value], client=client)
+
+    return say

@@ -32,6 +32,7 @@ _A_NUMBER: Final = "a-number"
 _KIND: Final = "ourny:kind"
 _MARKUP: Final = re.compile(r"<[^<>]+>|\*\*|__")
 _PARTIAL: Final = {"month-year": 7, "year": 4}  # how much of a date an appearance asks for
+_CHOSEN: Final = frozenset({"select1", "select"})
 _OTHER: Final = Bilingual(english="Other answers")
 
 
@@ -65,6 +66,32 @@ def build_packet(
     )
 
 
+def heard(session: Session, head: IntakeHead, group: str) -> Iterator[Bilingual | PacketRow]:
+    """What a group reads aloud, and its questions that were answered, in their order."""
+    reader = _Reader(session, head.language)
+    for state in session.children(group):
+        if not state.relevant:
+            continue
+        if state.kind is Kind.NOTE:
+            yield reader.label(state)
+        elif state.kind is Kind.QUESTION and not state.answer.blank:
+            yield reader.row(state)
+
+
+def coded(session: Session, head: IntakeHead) -> Iterator[PacketSection]:
+    """Sections with the answers that were chosen from a list, and nothing that was written freely."""
+    reader = _Reader(session, head.language)
+    for section in session.children():
+        if section.relevant and section.kind is Kind.GROUP:
+            chosen = [
+                reader.row(state)
+                for state in session.children(section.path)
+                if state.relevant and state.definition.control in _CHOSEN and state.value
+            ]
+            if chosen:
+                yield PacketSection(title=reader.label(section), rows=tuple(chosen))
+
+
 @dataclass(slots=True)
 class _Gathered:
     """What one section holds so far."""
@@ -92,7 +119,7 @@ class _Reader:
         for state in self._session.children():
             if not state.relevant:
                 continue
-            title = self._label(state)
+            title = self.label(state)
             if state.kind is not Kind.GROUP or not title.english:
                 self._gather((state,), loose)
                 continue
@@ -106,12 +133,12 @@ class _Reader:
     def flagged(self) -> Iterator[PacketRow]:
         """Answers an attorney is to read, also those in rows of a table."""
         for path in self._attention:
-            yield self._row(self._session.state(path))
+            yield self.row(self._session.state(path))
 
     def missing(self) -> Iterator[Bilingual]:
         """Questions that still need an answer, or another one."""
         for state in self._session.violations():
-            yield self._label(state)
+            yield self.label(state)
 
     def client_name(self) -> str:
         """The client's name as it stands in the answers, empty for a nameless intake."""
@@ -132,24 +159,25 @@ class _Reader:
                 case Kind.GROUP:
                     before = len(into.rows)
                     self._gather(self._session.children(state.path), into)
-                    title = self._label(state)
+                    title = self.label(state)
                     if title.english and len(into.rows) > before and into.rows[before].heading is None:
                         into.rows[before] = replace(into.rows[before], heading=title)
                 case Kind.REPEAT:
-                    self._repeat(state, self._label(state), into)
+                    self._repeat(state, self.label(state), into)
                 case Kind.QUESTION if self._is_printed(state):
-                    into.rows.append(self._row(state))
+                    into.rows.append(self.row(state))
                 case _:
                     continue
 
     def _is_printed(self, state: NodeState) -> bool:
         """Answered or owed, and asked in words."""
         owed = state.required or not state.answer.blank or bool(state.value)
-        return owed and bool(self._label(state).english)
+        return owed and bool(self.label(state).english)
 
-    def _row(self, state: NodeState) -> PacketRow:
+    def row(self, state: NodeState) -> PacketRow:
+        """A question with its answer."""
         return PacketRow(
-            question=self._label(state), answer=self._answer(state), attention=state.path in self._attention
+            question=self.label(state), answer=self._answer(state), attention=state.path in self._attention
         )
 
     def _repeat(self, state: NodeState, title: Bilingual, into: _Gathered) -> None:
@@ -165,7 +193,7 @@ class _Reader:
             into.tables.append(
                 PacketTable(
                     title=title,
-                    heads=tuple(self._label(leaf) for leaf in first),
+                    heads=tuple(self.label(leaf) for leaf in first),
                     rows=tuple(
                         tuple(
                             self._answer(row[column.path]) if column.path in row else Bilingual(english="")
@@ -177,7 +205,7 @@ class _Reader:
             )
         for number, row in enumerate(rows, 1):
             for inner in self._nested(row):
-                self._repeat(inner, _of_row(self._label(inner), title, number), into)
+                self._repeat(inner, _of_row(self.label(inner), title, number), into)
 
     def _leaves(self, row: NodeState) -> Iterator[NodeState]:
         for state in self._session.children(row.path):
@@ -195,7 +223,8 @@ class _Reader:
             elif state.relevant and state.kind is Kind.REPEAT:
                 yield state
 
-    def _label(self, state: NodeState) -> Bilingual:
+    def label(self, state: NodeState) -> Bilingual:
+        """What a question, group or note says, in both languages."""
         return self._both(
             self._session.text(state.path, "label", self._english),
             self._session.text(state.path, "label", self._language),

@@ -113,3 +113,13 @@ def test_an_empty_copy_of_the_form_can_be_printed(screen: PapersScreen, tmp_path
     assert made is not None
     assert made.pages > 15
     assert (tmp_path / "empty.pdf").read_bytes() == made.pdf
+
+
+def test_terms_and_evidence_are_printed_from_the_same_page(screen: PapersScreen) -> None:
+    for name, title in (("terms", "Print what was agreed"), ("evidence", "Print the evidence checklist")):
+        button(screen, f"look_{name}").click()
+        assert title in reads(screen)
+        assert screen.presenter.file_name() == f"ticket-1-{name}.pdf"
+        assert button(screen, "print_pages").isEnabled()
+    button(screen, "look_mailing").click()
+    assert "The agency's blank form is not on this laptop yet." in reads(screen)

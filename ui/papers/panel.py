@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ournydesk.domain.documents import MovedAnswer, Printout
 from ournydesk.domain.editions import Standing
@@ -18,6 +18,15 @@ from ui.widgets.button import Button
 from ui.widgets.marks import MarkSign
 from ui.widgets.text import Chip, Text, rule
 
+LOOKS = {
+    Paper.OFFICIAL: "N-400",
+    Paper.PACKET: "Packet",
+    Paper.TAKE_HOME: "Take-home",
+    Paper.TERMS: "Terms",
+    Paper.EVIDENCE: "Evidence",
+    Paper.MAILING: "Mailing",
+    Paper.EMPTY: "Empty copy",
+}
 CHECKS = {
     Paper.OFFICIAL: (
         (Mark.DONE, "The A-number stands on every page"),
@@ -36,6 +45,15 @@ CHECKS = {
     Paper.EMPTY: (
         (Mark.NONE, "For a client who wants no laptop: nothing is typed in without a yes"),
         (Mark.NONE, "Write the ticket on the first page, never a name on a folder"),
+    ),
+    Paper.TERMS: (
+        (Mark.NONE, "Read it aloud again before anybody signs"),
+        (Mark.NONE, "The client gets a copy, where carrying it is safe"),
+    ),
+    Paper.EVIDENCE: ((Mark.NONE, "An attorney reads the list: it follows from the answers only"),),
+    Paper.MAILING: (
+        (Mark.NONE, "Look up the address and the fee on the agency's site today"),
+        (Mark.NONE, "Nothing is mailed without the signature in Part 11"),
     ),
 }
 
@@ -73,31 +91,20 @@ class PapersPanel(QWidget):
         column.addWidget(scroll, 1)
         warning = tr("Printers and print queues keep copies. Collect the pages at once.")
         column.addWidget(Text(theme, warning, Type.CAPTION, tone="hint"))
-        switch = QHBoxLayout()
-        switch.setSpacing(8)
-        self._official = Button(theme, tr("N-400"), size="small", name="look_official")
-        self._packet = Button(theme, tr("Packet"), size="small", name="look_packet")
-        self._home = Button(theme, tr("Take-home"), size="small", name="look_take_home")
-        self._empty = Button(theme, tr("Empty copy"), size="small", name="look_empty")
+        looks = QGridLayout()
+        looks.setSpacing(8)
         self._looks = {
-            Paper.OFFICIAL: self._official,
-            Paper.PACKET: self._packet,
-            Paper.TAKE_HOME: self._home,
-            Paper.EMPTY: self._empty,
+            paper: Button(theme, tr(words), size="small", name=f"look_{paper.value}")
+            for paper, words in LOOKS.items()
         }
-        second = QHBoxLayout()
-        second.setSpacing(8)
-        for paper, button in self._looks.items():
+        for at, (paper, button) in enumerate(self._looks.items()):
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, wanted=paper: self.look.emit(wanted.value))
-            (second if paper is Paper.EMPTY else switch).addWidget(button)
+            looks.addWidget(button, at // 3, at % 3)
         self._import = Button(theme, tr("Other blank…"), kind="quiet", size="small", name="other_blank")
         self._import.clicked.connect(lambda _checked=False: self.imported.emit())
-        switch.addStretch(1)
-        column.addLayout(switch)
-        second.addWidget(self._import)
-        second.addStretch(1)
-        column.addLayout(second)
+        looks.addWidget(self._import, 2, 1, 1, 2)
+        column.addLayout(looks)
         self._save = Button(theme, tr("Save as PDF…"), icon="paper", name="save_pdf")
         self._save.clicked.connect(lambda _checked=False: self.saved.emit())
         column.addWidget(self._save)

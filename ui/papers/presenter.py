@@ -11,6 +11,7 @@ from typing import Protocol
 from ournydesk.domain.documents import PageImage, Printout
 from ournydesk.domain.editions import Standing
 from ournydesk.domain.intake import IntakeHead
+from ournydesk.domain.sheets import SheetKind
 from ournydesk.errors import Refused
 from ui.desk import Desk
 from ui.i18n import tr
@@ -25,6 +26,9 @@ class Paper(StrEnum):
     PACKET = "packet"
     TAKE_HOME = "take_home"
     EMPTY = "empty"
+    TERMS = "terms"
+    EVIDENCE = "evidence"
+    MAILING = "mailing"
 
 
 class PapersView(Protocol):
@@ -73,6 +77,11 @@ class PapersView(Protocol):
 
 Write = Callable[[Path, bytes], None]
 THUMBNAIL = 0.13
+BUSY = {
+    Paper.OFFICIAL: "Filling the form…",
+    Paper.PACKET: "Setting the packet…",
+    Paper.EMPTY: "Setting the empty form…",
+}
 
 
 class PapersPresenter:
@@ -98,12 +107,7 @@ class PapersPresenter:
         if paper is Paper.TAKE_HOME:
             self._view.show_take_home()
             return
-        busy = {
-            Paper.OFFICIAL: "Filling the form…",
-            Paper.PACKET: "Setting the packet…",
-            Paper.EMPTY: "Setting the empty form…",
-        }
-        self._view.show_busy(tr(busy[paper]))
+        self._view.show_busy(tr(BUSY.get(paper, "Setting the page…")))
         if paper is Paper.EMPTY:
             self._tasks.run(
                 Lane.VAULT,
@@ -113,8 +117,14 @@ class PapersPresenter:
             )
             return
         papers = self._desk.papers
-        reads = papers.official if paper is Paper.OFFICIAL else papers.packet
-        self._draw(paper, lambda: reads(self.head.id))
+        intake = self.head.id
+        match paper:
+            case Paper.OFFICIAL:
+                self._draw(paper, lambda: papers.official(intake))
+            case Paper.PACKET:
+                self._draw(paper, lambda: papers.packet(intake))
+            case _:
+                self._draw(paper, lambda: papers.sheet(intake, SheetKind(paper.value)))
 
     def _draw(self, paper: Paper, read: Callable[[], Callable[[], Printout]]) -> None:
         """Read on the vault's lane, draw on the paper lane: what is typed meanwhile is saved at once."""
@@ -221,7 +231,7 @@ class PapersPresenter:
             return "next-steps.pdf"  # somebody else may see the name of the file too
         if self.shown is Paper.EMPTY:
             return f"{self.head.form_id}-empty.pdf"
-        paper = "n-400" if self.shown is Paper.OFFICIAL else "packet"
+        paper = "n-400" if self.shown is Paper.OFFICIAL else self.shown.value
         return f"ticket-{self.head.ticket}-{paper}.pdf"
 
     def _again(self) -> None:

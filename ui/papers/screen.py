@@ -43,6 +43,9 @@ TITLES = {
     Paper.PACKET: "Print the packet",
     Paper.TAKE_HOME: "Print the page to take home",
     Paper.EMPTY: "Print the empty form",
+    Paper.TERMS: "Print what was agreed",
+    Paper.EVIDENCE: "Print the evidence checklist",
+    Paper.MAILING: "Print the mailing cover",
 }
 # The system's own chooser remembers what was opened; Qt's does not.
 OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
