@@ -7,7 +7,8 @@ from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import Progress, Status
 from ournydesk.domain.merge import Merged
 from ournydesk.domain.merge.state import rows_around
-from ournydesk.domain.operations import RecordId
+from ournydesk.domain.operations import Kind, OpId, RecordId
+from ournydesk.domain.oplog import Standing, StoredOperation
 from ournydesk.errors import Refused
 from ournydesk.services import answers, records
 from tests.simulation.desks import Desk
@@ -53,10 +54,24 @@ def nothing_is_lost(world: World) -> None:
 def _where(world: World, save: Save) -> list[Desk]:
     """Where a save has to be: with every reader; before consent, and from a desk left out, in its vault."""
     author = world.desk(save.desk)
-    if save.intake not in world.agreed or author.marks:
+    alone = bool(author.marks) and save.number not in world.promises.shared
+    alone = alone or _never_begun(world, save.intake)
+    if save.intake not in world.agreed or alone:
         return [] if _let_go(author, save.intake) else [author]
     readers = [desk for desk in world.active() if desk.reads and not desk.marks]
     return readers or [author]
+
+
+def _never_begun(world: World, intake: IntakeId) -> bool:
+    """Whether the desk that began a record was left out before the server had its beginning.
+
+    Whoever had it from a relay or a stick keeps it and is told that the server refuses it.
+    """
+    if not world.desk(world.begun_by[intake]).marks:
+        return False
+    there = {one.op_id for one in world.server.ledger.log}
+    known = (one for desk in world.desks for one in desk.vault.operations.of_record(RecordId(intake)))
+    return not any(one.header.kind is Kind.CREATE and one.op_id in there for one in known)
 
 
 def _let_go(desk: Desk, intake: IntakeId) -> bool:
@@ -76,10 +91,20 @@ def _is_live(save: Save, merged: Merged, desk: Desk) -> bool:
         return False
 
 
+def refused(desk: Desk) -> list[StoredOperation]:
+    """What this desk holds and no server takes: its own, or carried for others."""
+    kept: dict[OpId, StoredOperation] = desk.vault.operations.kept  # type: ignore[attr-defined]  # of the vault in memory
+    return [one for one in kept.values() if one.standing is Standing.REFUSED]
+
+
 def projections_are_what_operations_say(world: World) -> None:
     """O3: what screens read is what all operations of a record come to."""
     for desk in world.desks:
         unsealed = set(desk.vault.intakes.unsealed())
+        if desk.marks:
+            continue
+        # What the server refused stays on the screen, and is in no operation that counts.
+        unsealed |= {IntakeId(one.header.rec) for one in refused(desk)}
         for row in desk.vault.intakes.rows():
             if row.purged or row.head.id in unsealed:
                 continue

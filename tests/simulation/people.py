@@ -42,6 +42,7 @@ def begin_intake(world: World, desk: Desk) -> None:
     )
     desk.vault.intakes.start(head)
     world.intakes.append(intake)
+    world.begun_by[intake] = desk.name
     if world.random.random() < 0.9:
         world.agreed.add(intake)
     world.note("begin", f"{desk.name} begins {world.number(intake)}")
@@ -141,7 +142,8 @@ def seal(world: World, desk: Desk) -> None:
 
 def hand_over(world: World, desk: Desk) -> None:
     """An intake is given to the readers."""
-    known = [one for one in open_records(world, desk) if one in world.agreed]
+    rows = desk.vault.intakes
+    known = [one for one in open_records(world, desk) if rows.row(one).progress.agreed]
     if known:
         intake = world.random.choice(known)
         records.hand_over(intake, "", vault=desk.vault, clock=desk.clock)

@@ -37,6 +37,8 @@ class Promises:
     """Numbers of saves that another one stands in place of."""
     gone: set[int] = field(default_factory=set)
     """Numbers of saves that left with a laptop before anybody else had them."""
+    shared: set[int] = field(default_factory=set)
+    """Numbers of saves that were shown as on the server before their laptop broke."""
     _by_path: dict[tuple[IntakeId, Path], list[Save]] = field(default_factory=dict)
 
     def fresh(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.operations import RecordId
@@ -21,6 +21,9 @@ from tests.simulation.desks import Desk
 from tests.simulation.promises import Promises
 from tests.simulation.trouble import Broken
 from tests.simulation.wire import Door, Line
+
+if TYPE_CHECKING:
+    from tests.simulation.accidents import Backup
 
 ALARMS = frozenset(("wire.fork", "wire.cloned", "wire.member_race", "wire.version"))
 
@@ -38,10 +41,14 @@ class World:
     promises: Promises = field(default_factory=Promises)
     intakes: list[IntakeId] = field(default_factory=list)
     agreed: set[IntakeId] = field(default_factory=set)
+    begun_by: dict[IntakeId, str] = field(default_factory=dict)
+    """The desk that began each record."""
     sticks: list[bytes] = field(default_factory=list)
     """Courier files on their way."""
     written: list[bytes] = field(default_factory=list)
     """Every courier file there ever was."""
+    backups: dict[str, Backup] = field(default_factory=dict)
+    """The last copy of each desk's vault."""
     happened: Counter[str] = field(default_factory=Counter)
     log: list[str] = field(default_factory=list)
     expected: set[str] = field(default_factory=set)
