@@ -56,3 +56,28 @@ def test_a_blank_is_kept_or_sent_with_its_last_day(
     assert known is not None
     assert str(known.until) == "2027-03-31"
     desk.lock()
+
+
+def test_sheets_are_written_and_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk, vault = seat(tmp_path / "seat", "Seat 1")
+    intake = str(example_intake(desk))
+    report = str(desk.start_intake("incident", "English (en)"))
+    desk.lock()
+    out = tmp_path / "sheet.pdf"
+    asked = ["paper", "sheet", *vault, "-o", str(out), "--kind"]
+    for more, says in (
+        (["terms"], "is about one intake"),
+        (["mailing", "--intake", intake], "blank is not in this vault yet"),
+        (["incident", "--intake", report], "say who reads the report"),
+        (["incident", "--intake", report, "--for", "press"], "did not agree"),
+    ):
+        assert cli.main([*asked, *more]) == 2
+        assert says in capsys.readouterr().err
+    assert not out.exists()
+    for kind in ("terms", "evidence"):
+        assert cli.main([*asked, kind, "--intake", intake]) == 0
+        assert "It is outside the vault now" in capsys.readouterr().out
+    assert cli.main([*asked, "docket"]) == 2
+    assert "holds no cases for a docket" in capsys.readouterr().err
