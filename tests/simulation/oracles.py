@@ -55,7 +55,8 @@ def _where(world: World, save: Save) -> list[Desk]:
     """Where a save has to be: with every reader; before consent, and from a desk left out, in its vault."""
     author = world.desk(save.desk)
     alone = bool(author.marks) and save.number not in world.promises.shared
-    alone = alone or _never_begun(world, save.intake)
+    lent_by_who_left = any(one.header.rec == save.intake for one in refused(author))
+    alone = alone or lent_by_who_left or _never_begun(world, save.intake)
     if save.intake not in world.agreed or alone:
         return [] if _let_go(author, save.intake) else [author]
     readers = [desk for desk in world.active() if desk.reads and not desk.marks]
@@ -82,6 +83,8 @@ def _let_go(desk: Desk, intake: IntakeId) -> bool:
 
 
 def _is_live(save: Save, merged: Merged, desk: Desk) -> bool:
+    if any(save.text.encode() in one.payload for one in refused(desk)):
+        return True  # kept here, and told as refused
     live = {one.answer.text for one in merged.live.get(save.path, ())}
     if save.text in live:
         return all(row in merged.rows and merged.rows[row].there for row in rows_around(save.path))
