@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from itertools import pairwise
 
@@ -96,3 +97,10 @@ def test_the_chosen_cost_fits_the_laptop(seconds: float, memory: int) -> None:
 def test_a_faster_laptop_never_gets_a_cheaper_vault() -> None:
     chosen = [choose_cost(seconds=lambda _, s=s: s, memory=2**30).memory for s in (2.0, 0.6, 0.4, 0.1)]  # type: ignore[misc]  # the default binds each s
     assert all(before <= after for before, after in pairwise(chosen))
+
+
+def test_one_guess_at_the_floor_takes_a_tenth_of_a_second_or_more() -> None:
+    """E2: in processor time of all its lanes, so that a busy machine says nothing else."""
+    before = time.process_time()
+    derive(b"invented guess", bytes(16), POLICY.floor, POLICY).forget()
+    assert time.process_time() - before >= 0.1
