@@ -118,7 +118,7 @@ class StoredOperations:
     def readers(self) -> tuple[tuple[RecordId, DeviceId], ...]:
         """Which desks signed that they opened which records, each once."""
         found = self._database.read(
-            "SELECT DISTINCT record, dev FROM operations INDEXED BY operations_ladder "
+            "SELECT DISTINCT record, dev FROM operations INDEXED BY operations_signed "
             "WHERE standing = 'applied' AND kind = 'rec.ack'"
         )
         return tuple((RecordId(record), DeviceId(device)) for record, device in found)

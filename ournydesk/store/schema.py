@@ -293,4 +293,9 @@ CREATE INDEX attachment_parts_wanted ON attachment_parts (blob, part) WHERE cont
 CREATE INDEX attachment_parts_waiting ON attachment_parts (blob, part) WHERE sent = 0;
 """
 
-STEPS: Final[tuple[LiteralString, ...]] = (V1, V2, V3, V4)
+V5: Final = """
+-- Who signed for which record, without looking at what everybody wrote.
+CREATE INDEX operations_signed ON operations (record, dev) WHERE standing = 'applied' AND kind = 'rec.ack';
+"""
+
+STEPS: Final[tuple[LiteralString, ...]] = (V1, V2, V3, V4, V5)
