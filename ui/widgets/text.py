@@ -48,6 +48,7 @@ class Text(QLabel):
                 if direction is Qt.LayoutDirection.RightToLeft
                 else Qt.AlignmentFlag.AlignLeft
             )
+            | Qt.AlignmentFlag.AlignAbsolute  # without it Qt mirrors the right side back to the left
             | Qt.AlignmentFlag.AlignVCenter
         )
         self._dress()
