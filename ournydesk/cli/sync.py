@@ -6,10 +6,12 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from ournydesk.bootstrap.where import LaptopWhere
 from ournydesk.bootstrap.wire import LaptopWire
 from ournydesk.cli.opening import add_vault, opened
 from ournydesk.clock import SystemClock
 from ournydesk.crypto.passphrase import WordBook
+from ournydesk.domain.whereabouts import CheckOut
 from ournydesk.domain.wire import Reach, WireView
 
 if TYPE_CHECKING:
@@ -37,6 +39,11 @@ def add(subparsers: Subparsers) -> None:
     )
     add_vault(parser)
     parser.add_argument("--once", action="store_true", help="one round, then end (the default)")
+    parser.add_argument(
+        "--check-out",
+        action="store_true",
+        help="afterwards say whether anything is on this laptop only; exit code 0: it can be handed back",
+    )
     parser.set_defaults(run=run)
 
 
@@ -45,8 +52,13 @@ def run(args: argparse.Namespace) -> int:
     with opened(args) as vault:
         wire = LaptopWire(lambda: vault, WordBook.bundled(), SystemClock())
         view = wire.sync(_here)
+        found = LaptopWhere(lambda: vault, WordBook.bundled(), SystemClock()).check_out()
     for line in lines(view):
         print(line)
+    if args.check_out:
+        for line in check_out_lines(found):
+            print(line)
+        return 0 if found.clear else 1
     counts = view.counts
     return 1 if counts.waiting or counts.refused or counts.quarantined or view.troubles else 0
 
@@ -65,6 +77,21 @@ def lines(view: WireView) -> list[str]:
     if view.head_words:
         told.append(f"The log's head, to compare by voice: {' '.join(view.head_words)}")
     return told
+
+
+def check_out_lines(found: CheckOut) -> list[str]:
+    """Whether the laptop can be handed back, for a terminal."""
+    if found.clear:
+        return ["Nothing unsent is left: this laptop can be handed back."]
+    counts = (
+        ("intakes without the client's agreement", found.drafts),
+        ("intakes that cannot be sealed while no clinic is open", found.unsealed),
+        ("operations the server has not shown back", found.waiting),
+        ("operations the server refused", found.refused),
+        ("documents the server does not have whole", found.documents),
+    )
+    told = [f"  {words}: {count}" for words, count in counts if count]
+    return ["Keep this laptop. It holds what is nowhere else:", *told]
 
 
 def _here(work: Callable[[], T]) -> T:

@@ -64,6 +64,16 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnItsWay:
+    """One document of which a part is missing here or on the server."""
+
+    ticket: int | None
+    parts: int
+    have: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOut:
     """Whether anything on this laptop is nowhere else. Everything was sealed before this was counted."""
 
@@ -95,6 +105,8 @@ class Whereabouts:
     places: tuple[Place, ...]
     """What needs a person first, then what came least far, then the last changed."""
     asides: tuple[Aside, ...]
+    documents: tuple[OnItsWay, ...]
+    """Documents that are being sent or fetched."""
     manages: bool
     """Whether the person here lets people in: who then says what an alarm was."""
     now: datetime

@@ -16,7 +16,7 @@ from ournydesk.domain.intake import IntakeRow, Status
 from ournydesk.domain.membership import Team
 from ournydesk.domain.operations import DeviceId, OpId, RecordId
 from ournydesk.domain.oplog import Standing, StoredOperation
-from ournydesk.domain.whereabouts import Aside, CheckOut, Place, WaitsFor, Whereabouts
+from ournydesk.domain.whereabouts import Aside, CheckOut, OnItsWay, Place, WaitsFor, Whereabouts
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault
 from ournydesk.services import publishing, receiving, records, troubles
@@ -34,13 +34,15 @@ def whereabouts(vault: OpenVault, words: WordBook, clock: Clock) -> Whereabouts:
     member = team.member_of(identity_of(vault).device)
     rows = vault.intakes.rows()
     clinic_open, readers = bool(publishing.clinics(vault)), _readers(vault, team)
+    tickets = {row.head.id: row.head.ticket for row in rows}
     places = [_place(row, clinic_open=clinic_open, readers=readers) for row in rows]
     places.sort(key=lambda place: place.changed_at, reverse=True)
     places.sort(key=lambda place: (place.waits_for is not WaitsFor.PERSON, ORDER.index(place.status)))
     return Whereabouts(
         wire=wire,
         places=tuple(places),
-        asides=_asides(vault, team, {row.head.id: row.head.ticket for row in rows}),
+        asides=_asides(vault, team, tickets),
+        documents=_documents(vault, tickets),
         manages=member is not None and member.manages,
         now=clock.now(),
     )
@@ -78,6 +80,17 @@ def look_again(op_id: OpId, *, vault: OpenVault, clock: Clock) -> None:
     elif operation.standing in ASIDE:
         vault.operations.settle(op_id, Standing.HELD, "again")
         receiving.retry(vault=vault, clock=clock)
+
+
+def _documents(vault: OpenVault, tickets: Mapping[IntakeId, int]) -> tuple[OnItsWay, ...]:
+    moving = {one.blob: one for one in (*vault.attachments.wanted(), *vault.attachments.waiting())}
+    found = (
+        OnItsWay(
+            ticket=tickets.get(IntakeId(one.record)), parts=len(one.hashes), have=one.have, sent=one.sent
+        )
+        for one in moving.values()
+    )
+    return tuple(sorted(found, key=lambda one: (one.ticket or 0, one.parts)))
 
 
 def _place(row: IntakeRow, *, clinic_open: bool, readers: Mapping[RecordId, int]) -> Place:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,7 @@ from tests.fakes.tasks import InlineTasks
 from ui.shell.status import StatusLine
 from ui.theme.theme import Theme
 from ui.where.screen import WhereScreen
+from ui.widgets.card import Card
 from ui.widgets.text import Text
 
 
@@ -72,6 +74,10 @@ def read(page: QWidget) -> str:
     return "\n".join(label.text() for label in page.findChildren(Text) if not label.isHidden())
 
 
+def shown_cards(page: WhereScreen) -> set[str]:
+    return {card.accessibleName() for card in page.findChildren(Card) if not card.isHidden()}
+
+
 def rows(page: WhereScreen) -> list[tuple[str, ...]]:
     model = page._table.rows
     return [
@@ -97,6 +103,20 @@ def test_each_record_says_where_it_is_and_a_stick_carries_it(
     assert "Nothing in it was new here." in read(page)
     page.presenter.read_stick(tmp_path / "missing.courier")
     assert "missing.courier" in read(page)
+
+
+def test_documents_on_their_way_are_counted_in_parts(
+    page: WhereScreen, desk: LaptopDesk, tmp_path: Path
+) -> None:
+    source = tmp_path / "card.png"
+    Image.new("RGB", (60, 40), (20, 120, 90)).save(source)
+    assert "Documents on their way" not in shown_cards(page)
+    desk.attached.add(example_intake(desk), "card", desk.attached.read(source))
+    page.enter()
+    assert "Documents on their way" in shown_cards(page)
+    assert "0 of 1 parts on the server" in read(page)
+    press(page, "check_out")
+    assert "1 documents the server does not have whole" in read(page)
 
 
 def test_a_laptop_is_kept_while_it_holds_what_is_nowhere_else(page: WhereScreen, desk: LaptopDesk) -> None:

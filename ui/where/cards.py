@@ -13,6 +13,7 @@ from ui.where.rows import (
     NEARBY,
     aside_words,
     check_out_words,
+    document_words,
     heard_words,
     relay_words,
     server_words,
@@ -66,6 +67,21 @@ class PeopleCard(Card):
             )
         if not there.wire.heard:
             self.line(tr("Nobody yet: nothing signed by anybody else has arrived."))
+
+
+class DocumentsCard(Card):
+    """Documents that are on their way."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, tr("Documents on their way"), name="documents_card")
+
+    def show_documents(self, there: Whereabouts) -> None:
+        """Each with how far it is; nothing is said where none is."""
+        self.clear()
+        self.setVisible(bool(there.documents))
+        for one in there.documents:
+            whose, how_far = document_words(one)
+            self.line(Text(self._theme, whose, bold=True), Text(self._theme, how_far, wrap=False))
 
 
 class AsideCard(Card):

@@ -8,7 +8,7 @@ from typing import Final
 
 from ournydesk.domain.days import english_day
 from ournydesk.domain.oplog import Standing
-from ournydesk.domain.whereabouts import Aside, CheckOut, Place, WaitsFor
+from ournydesk.domain.whereabouts import Aside, CheckOut, OnItsWay, Place, WaitsFor
 from ournydesk.domain.wire import Heard, Reach, WireView
 from ui.i18n import tr
 from ui.widgets.ladder import words_of
@@ -70,6 +70,14 @@ def aside_words(aside: Aside) -> tuple[str, str]:
     reason = WHY.get(aside.why.rpartition(":")[2], "")
     told = tr(STOOD[aside.standing])
     return f"{what}, {who}", f"{told}: {tr(reason)}." if reason else f"{told}."
+
+
+def document_words(one: OnItsWay) -> tuple[str, str]:
+    """Whose document it is, and how far its parts have come."""
+    whose = tr("Intake #{n}", n=one.ticket) if one.ticket is not None else tr("A document")
+    if one.have < one.parts:
+        return whose, tr("arriving: {have} of {parts} parts", have=one.have, parts=one.parts)
+    return whose, tr("{sent} of {parts} parts on the server", sent=one.sent, parts=one.parts)
 
 
 def moment(at: datetime, now: datetime) -> str:

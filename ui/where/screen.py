@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ournydesk.domain.operations import OpId
 from ournydesk.domain.whereabouts import CheckOut, Whereabouts
@@ -14,15 +14,24 @@ from ui.i18n import tr
 from ui.messages import Message
 from ui.tasks import Attached, Tasks
 from ui.theme.theme import Theme, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.where.alarms import Alarms
-from ui.where.cards import AsideCard, BackCard, ContactCard, PeopleCard, RelayCard, StickCard
+from ui.where.cards import (
+    AsideCard,
+    BackCard,
+    ContactCard,
+    DocumentsCard,
+    PeopleCard,
+    RelayCard,
+    StickCard,
+)
 from ui.where.presenter import WherePresenter
 from ui.where.rows import HEADS, NEARBY, place_row
 from ui.widgets.banner import Banner
 from ui.widgets.beside import Beside
 from ui.widgets.button import Button
+from ui.widgets.header import Header
 from ui.widgets.scroll import scrolled
 from ui.widgets.table import Table
 from ui.widgets.text import Text
@@ -47,10 +56,11 @@ class WhereScreen(QWidget):
         )
         self._table.setMinimumHeight(theme.px(LIST_HEIGHT))
         self._aside, self._contact, self._people = AsideCard(theme), ContactCard(theme), PeopleCard(theme)
+        self._documents = DocumentsCard(theme)
         self._back, self._relay, self._stick = BackCard(theme), RelayCard(theme), StickCard(theme)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column, parts in (
-            (left, (self._table, self._aside)),
+            (left, (self._table, self._aside, self._documents)),
             (right, (self._contact, self._stick, self._back, self._people, self._relay)),
         ):
             column.setSpacing(16)
@@ -89,6 +99,7 @@ class WhereScreen(QWidget):
         self._table.show_rows([place_row(place) for place in there.places], max(at, 0))
         self._alarms.show_alarms(there)
         self._aside.show_aside(there)
+        self._documents.show_documents(there)
         self._contact.show_contact(there)
         self._people.show_people(there)
         self._relay.show_relay(there.wire.relay)
@@ -144,17 +155,12 @@ class WhereScreen(QWidget):
     # -- lay-out ------------------------------------------------------------------------------------
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
-        row.addWidget(Text(self._theme, tr("What is where"), Type.TITLE, wrap=False))
-        row.addStretch(1)
+        bar = Header()
+        bar.row.addWidget(Text(self._theme, tr("What is where"), Type.TITLE, wrap=False))
+        bar.row.addStretch(1)
         send = Button(self._theme, tr("Send and fetch now"), kind="primary", key="F5", name="send_now")
         send.clicked.connect(lambda _checked=False: self.presenter.send())
-        row.addWidget(send)
+        bar.row.addWidget(send)
         return bar
 
     def _connect(self) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from ournydesk.bootstrap import LaptopDesk
+from ournydesk.cli.sync import check_out_lines
 from ournydesk.domain.membership import Role
 from ournydesk.domain.oplog import Standing
-from ournydesk.domain.whereabouts import WaitsFor
+from ournydesk.domain.whereabouts import CheckOut, WaitsFor
 from ournydesk.domain.wire import Trouble
 from ournydesk.errors import BadInput, Refused, WrongPassphrase
 from ournydesk.services import courier, membership, troubles
-from tests.fakes.cheap import WORDS
+from tests.fakes.cheap import NOON, WORDS
 from tests.fakes.desks import TickingClock, a_server, enrol, example_intake, here, open_desk
 
 
@@ -94,6 +95,16 @@ def test_a_laptop_is_handed_back_when_nothing_is_on_it_only(pair: Pair, tmp_path
         pair.rounds()
         found = pair.helper.where.check_out()
     assert (found.clear, found.drafts, found.waiting, len(found.head_words)) == (True, 0, 0, 8)
+
+
+def test_a_terminal_says_the_same_of_a_check_out() -> None:
+    clear = CheckOut(at=NOON)
+    assert check_out_lines(clear) == ["Nothing unsent is left: this laptop can be handed back."]
+    kept = check_out_lines(replace(clear, waiting=2, documents=1))
+    assert kept[1:] == [
+        "  operations the server has not shown back: 2",
+        "  documents the server does not have whole: 1",
+    ]
 
 
 def test_what_a_server_refused_is_offered_again_or_goes_by_stick(pair: Pair, tmp_path: Path) -> None:
