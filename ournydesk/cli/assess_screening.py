@@ -89,7 +89,7 @@ def _countries(given: Given, on: date, tables: Tables) -> Iterator[TpsStatus]:
 
 
 def _row(row: Possibility) -> dict[str, object]:
-    return {**asdict(row), "likelihood": row.likelihood.value, "facts": list(row.facts)}
+    return {**asdict(row), "likelihood": row.likelihood.value, "facts": list(row.facts), "ask": list(row.ask)}
 
 
 def _exposure(exposure: Exposure) -> dict[str, object]:

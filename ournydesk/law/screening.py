@@ -78,7 +78,11 @@ class ScreeningTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Possibility:
-    """One row that fired: what it is, how sure, what to look at, and the facts that set it off."""
+    """One row that fired: what it is, how sure, what to look at, and the facts that set it off.
+
+    ``facts`` were said to be so; ``ask`` are those nobody knows yet, on which the row hangs or which would
+    strengthen it.
+    """
 
     id: str
     title: str
@@ -87,6 +91,7 @@ class Possibility:
     citation: str
     mark: str
     facts: tuple[str, ...]
+    ask: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +199,8 @@ def _fired(
             text=row.text,
             citation=row.authority.citation,
             mark=row.authority.mark,
-            facts=tuple(
-                table.facts[name] for name in row.trigger.names if facts.get(name, False) is not False
-            ),
+            facts=tuple(table.facts[name] for name in row.trigger.names if facts.get(name) is True),
+            ask=tuple(table.facts[name] for name in row.trigger.names if facts.get(name, False) is None),
         )
         for row in rows
         if (likelihood := row.trigger.met(facts)) is not None

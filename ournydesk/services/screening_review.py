@@ -131,11 +131,18 @@ def _row(row: Possibility, title: str, result: str) -> Finding:
         title=title,
         result=f"{result}, unsure" if unsure else result,
         text=row.text,
-        inputs="The client: " + "; ".join(row.facts) + ".",
+        inputs=_told(row),
         citation=row.citation,
         mark=confirm(row.mark),
         needs_attorney=True,
     )
+
+
+def _told(row: Possibility) -> str:
+    """What was said, and apart from it what nobody knows yet."""
+    said = f"The client: {'; '.join(row.facts)}." if row.facts else ""
+    ask = f"Not known, ask: {'; '.join(row.ask)}." if row.ask else ""
+    return " ".join(filter(None, (said, ask)))
 
 
 def _exposure(exposure: Exposure) -> Iterator[Finding]:

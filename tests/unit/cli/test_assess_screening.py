@@ -35,6 +35,7 @@ def test_a_row_that_fires_shows_what_set_it_off_and_where_it_stands(terminal: Te
 def test_what_nobody_knows_makes_a_row_unsure_and_no_case_wait_longer(terminal: Terminal) -> None:
     said = answer(terminal, facts={"travel_planned": None})
     assert [(row["id"], row["likelihood"]) for row in said["red_lines"]] == [("travel", "unsure")]
+    assert (said["red_lines"][0]["facts"], said["red_lines"][0]["ask"]) == ([], ["plans to travel abroad"])
     assert said["urgency"]["level"] == "MEDIUM"
 
 

@@ -56,7 +56,15 @@ def test_who_reports_nothing_gets_nothing() -> None:
 def test_a_row_names_the_facts_that_set_it_off() -> None:
     found = screen({"usc_spouse": True, "usc_parent": None, "usc_child_21": False}, TABLE)
     family = next(item for item in found.reliefs if item.id == "immediate_relative")
-    assert family.facts == ("is married to a US citizen", "has a US citizen parent")
+    assert family.facts == ("is married to a US citizen",)
+
+
+def test_what_nobody_knows_is_to_be_asked_and_never_told_as_said() -> None:
+    found = screen({"usc_spouse": True, "usc_parent": None, "reinstated_order": None}, TABLE)
+    family = next(item for item in found.reliefs if item.id == "immediate_relative")
+    assert family.ask == ("has a US citizen parent",)
+    order = next(item for item in found.red_lines if item.id == "reinstatement")
+    assert (order.facts, order.ask) == ((), ("came back after an order of removal",))
 
 
 def test_every_fact_of_the_table_is_used_or_narrows_something() -> None:

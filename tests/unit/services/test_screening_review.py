@@ -37,6 +37,13 @@ def test_expedited_removal_says_until_when() -> None:
     assert found.mark.startswith("Confirm with an attorney")
 
 
+def test_a_fact_that_is_not_known_is_not_told_as_said() -> None:
+    found = named(sheet(order="Y"), "Earlier order of removal")
+    said, _, ask = found.inputs.partition(" Not known, ask: ")
+    assert said == "The client: was ever ordered removed."
+    assert ask == "came back after an order of removal."
+
+
 def test_tps_of_a_country_says_that_it_ended_and_when() -> None:
     found = named(sheet(birth_country="Haiti"), "TPS Haiti")
     assert (found.result, found.worked_out) == ("Ended", True)
