@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from forms.engine import Session
@@ -24,6 +24,7 @@ from ui.intake.presenter import AttentionRow, IntakePresenter, MissingRow, Recor
 from ui.intake.rules import RulesPanel
 from ui.intake.section import SectionArea
 from ui.intake.side import SideList
+from ui.intake.turned import TurnedView, askable
 from ui.tasks import Tasks
 from ui.theme.theme import Theme, reveal, surface
 from ui.theme.tokens import FOOTER_HEIGHT, LARGE
@@ -64,6 +65,8 @@ class IntakeScreen(QWidget):
         super().__init__()
         self._theme, self._ways, self._clock, self._opened = theme, ways, clock, opened
         self._narrow = False
+        self._page: Page | None = None
+        self._turned: TurnedView | None = None
         surface(self, "paper")
         self._client = opened.head.language
         session = Session.open(opened.form, opened.answers, clock.now().astimezone())
@@ -112,6 +115,9 @@ class IntakeScreen(QWidget):
     def show_page(self, page: Page) -> None:
         """The section."""
         self._area.show_page(page, self._client)
+        self._page = page
+        if self._turned is not None:
+            self._turned.show_page(page)
         self._add_row.setVisible(bool(self._area.first_table()))
 
     def show_missing(self, rows: tuple[MissingRow, ...], total: int) -> None:
@@ -188,6 +194,7 @@ class IntakeScreen(QWidget):
     def _answer(self, path: str, text: str, said: str) -> None:
         self.presenter.answer(Path(path), text, Said(said))
         if self.presenter.refuses(Path(path)):
+            self._turn_back()
             self._said_no()
 
     def _said_no(self) -> None:
@@ -203,6 +210,33 @@ class IntakeScreen(QWidget):
         row = self.presenter.add_row(Path(wanted))
         if row is not None:
             self._area.open_row(wanted, f"{wanted}[{row}]")
+
+    def _turn(self) -> None:
+        """Show the section to the client, in their language, over the whole window."""
+        if self._turned is not None or self._page is None:
+            return
+        self._area.commit()
+        self._turned = TurnedView(self._theme, self.window(), self._client)
+        self._turned.answered.connect(self._answer)
+        self._turned.turned_back.connect(self._turn_back)
+        asked = askable(self._page)
+        empty = next((one.ref for one in asked if not one.text and one.said is Said.VALUE), "")
+        self._turned.show_page(self._page, empty)
+        self._turned.show()
+        self._turned.raise_()
+        self._turned.setFocus()
+
+    def _turn_back(self) -> None:
+        if self._turned is not None:
+            self._turned.hide()
+            self._turned.deleteLater()
+            self._turned = None
+            self._area.enter()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing of an intake stays over another page."""
+        super().hideEvent(event)
+        self._turn_back()
 
     def _take_back(self) -> None:
         self.presenter.undo()
@@ -261,6 +295,11 @@ class IntakeScreen(QWidget):
             rules = Button(self._theme, tr("Rules"), icon="note", key="F6", name="rules")
             rules.clicked.connect(lambda _checked=False: self._turn_rules())
             row.addWidget(rules)
+        turn = Button(self._theme, tr("Turn"), icon="eye", key="F4", name="turn")
+        turn.setToolTip(tr("Show this section to the client, in their language"))
+        turn.setAccessibleDescription(tr("Show this section to the client, in their language"))
+        turn.clicked.connect(lambda _checked=False: self._turn())
+        row.addWidget(turn)
         out = Button(self._theme, tr("Print"), icon="print", key="Ctrl+P", name="print")
         out.clicked.connect(lambda _checked=False: self._print())
         row.addWidget(out)
@@ -308,6 +347,7 @@ class IntakeScreen(QWidget):
             ("Ctrl+Shift+X", self._said_no),
             ("Ctrl+PgDown", lambda: self._step(1)),
             ("Ctrl+PgUp", lambda: self._step(-1)),
+            ("F4", self._turn),
             ("F6", self._turn_rules),
             ("F8", presenter.jump_to_next_missing),
             ("F9", self._called),

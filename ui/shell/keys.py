@@ -35,6 +35,7 @@ KEYS: Final = (
         (
             ("Enter", "Next field; in the list, open the intake"),
             ("Ctrl+PgDown, Ctrl+PgUp", "Next section, section before"),
+            ("F4", "Turn the laptop: the client reads in their language; Esc turns it back"),
             ("F6", "What the rules say, for who reads cases"),
             ("F8", "The next question that is missing"),
             ("F9", "The attorney was called"),
