@@ -26,6 +26,10 @@ AGREES = "/data/consent/agrees"
 SCOPE = {"screening": True, "naturalization": True, "incident": False}
 """A report of an incident begins no legal help, so it has no limits of such help to explain."""
 
+HEARD = ("Chinese (zh)", "Bengali (bn)", "Haitian Creole (ht)", "Arabic (ar)", "Russian (ru)")
+STAFF = ("/data/contact/interpreter/", "/data/contact/preparer/")
+"""Filled in by the interpreter and the preparer themselves."""
+
 every_form = pytest.mark.parametrize("name", sorted(FORMS))
 
 
@@ -181,6 +185,21 @@ def test_every_rule_refers_to_a_question_of_its_form_and_no_question_is_out_of_r
 ) -> None:
     """`form check` reads every expression: an unknown name, a cycle or a dead branch is a finding."""
     assert lint.check(form.folder).findings == ()
+
+
+@pytest.mark.parametrize("language", HEARD)
+@every_form
+def test_every_question_can_be_heard_in_five_more_languages(name: str, language: str) -> None:
+    """Labels only: hints and what is wrong with an answer are read by whoever types."""
+    session = Session.start(FORMS[name](), NOON)
+    missing = [
+        one.path
+        for one in session.walk()
+        if session.text(one.path, "label", "English (en)").text
+        and session.text(one.path, "label", language).fallback
+        and not one.path.startswith(STAFF)
+    ]
+    assert missing == []
 
 
 @pytest.mark.parametrize("form", library(), ids=lambda form: form.id)
