@@ -143,6 +143,7 @@ def test_what_was_refused_has_ways_out(page: WhereScreen, desk: LaptopDesk, cloc
     page.enter()
     assert "The server did not take something this desk signed." in read(page)
     assert rows(page)[0][2] == "you: see “Set aside”"
+    assert "What was written here later waits behind it" in read(page)
     press(page, f"again:{refused.op_id[:8]}")
     assert "It was looked at again." in read(page)
     assert rows(page)[0][2] == "the next round"
@@ -185,7 +186,7 @@ def test_a_relay_is_named_and_taken_back(page: WhereScreen, desk: LaptopDesk) ->
 def test_the_steps_at_the_foot_are_never_cut(theme: Theme, qtbot: QtBot, width: int) -> None:
     foot = StatusLine(theme)
     qtbot.addWidget(foot)
-    foot.show_needs(3)
+    foot.show_needs(12)
     foot.show_reach("The server tells another story. Call the coordinator.")
     foot.resize(width, 34)
     foot.show()

@@ -19,6 +19,8 @@ from ui.widgets.ladder import LadderStep
 from ui.widgets.text import Text
 
 FLASH_MS = 600
+APART, CLOSE = 22, 10
+"""Between the steps, px: with room, and without."""
 
 
 class StatusLine(QWidget):
@@ -45,7 +47,7 @@ class StatusLine(QWidget):
         self._needs.setObjectName("needs_you")
         row.addWidget(self._needs)
         self._ladder = QGridLayout()
-        self._ladder.setHorizontalSpacing(22)
+        self._ladder.setHorizontalSpacing(APART)
         self._ladder.setVerticalSpacing(2)
         row.addLayout(self._ladder)
         self._bar = QWidget()
@@ -127,9 +129,12 @@ class StatusLine(QWidget):
         reveal(self._reach, visible=False)
         for widget in (self._bar, self._sign):
             reveal(widget, visible=usual)
+        self._ladder.setHorizontalSpacing(APART)
         taken = whole.minimumSize().width()
         needed = taken + GAP_M + self._reach.sizeHint().width()
         reveal(self._reach, visible=usual and needed <= self.width())
         for widget in (self._bar, self._sign):
             # Behind “Details” stands what they say, too.
             reveal(widget, visible=usual and taken <= self.width())
+        if whole.minimumSize().width() > self.width():
+            self._ladder.setHorizontalSpacing(CLOSE)

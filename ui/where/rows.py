@@ -69,7 +69,10 @@ def aside_words(aside: Aside) -> tuple[str, str]:
     who = tr("written here") if aside.own else tr("from {name}", name=aside.by or tr("nobody known"))
     reason = WHY.get(aside.why.rpartition(":")[2], "")
     told = tr(STOOD[aside.standing])
-    return f"{what}, {who}", f"{told}: {tr(reason)}." if reason else f"{told}."
+    sentence = f"{told}: {tr(reason)}." if reason else f"{told}."
+    if aside.own and aside.standing is Standing.REFUSED:
+        sentence += " " + tr("What was written here later waits behind it; a stick carries all of it.")
+    return f"{what}, {who}", sentence
 
 
 def document_words(one: OnItsWay) -> tuple[str, str]:
