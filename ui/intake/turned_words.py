@@ -71,8 +71,8 @@ WORDS: Final = {
         unknown="Mwen pa konnen",
         declined="Mwen pito pa reponn",
         onward="Swivan",
-        aloud="Di repons ou. Moun k ap ede w la ap ekri l.",
-        done="Se te dènye kesyon nan pati sa a. Vire òdinatè a bay moun k ap ede w la.",
+        aloud="Di repons ou. Moun ki avèk ou a ap ekri l.",
+        done="Se te dènye kesyon nan pati sa a. Vire òdinatè a bay moun ki avèk ou a.",
     ),
     "ru": TurnedWords(
         place="Вопрос {n} из {m}",
