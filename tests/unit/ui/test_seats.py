@@ -10,12 +10,14 @@ import pytest
 
 from ournydesk.domain.documents import Printout
 from ournydesk.domain.exposure import ExposedRecord, Exposure, Held
-from ournydesk.domain.ids import VaultId
+from ournydesk.domain.ids import IntakeId, VaultId
+from ournydesk.domain.intake import Status
 from ournydesk.domain.operations import DeviceId, RecordId
 from ournydesk.domain.record import Dot
 from ournydesk.domain.seats import Assignment, Seat, SeatCard, Sitting
 from ournydesk.domain.team import Clinic
 from ournydesk.domain.vault import VaultCard
+from ournydesk.domain.withdrawal import Withdrawal
 from ournydesk.errors import Refused
 from ournydesk.services.visiting import Visitor
 from tests.fakes.tasks import HeldTasks, InlineTasks
@@ -140,6 +142,13 @@ class Exposures:
 
     def write_table(self, found: Exposure, target: Path) -> None:
         self.asked.append((found.device, target))
+
+    def who_has(self, intake: IntakeId) -> Withdrawal:
+        return Withdrawal(record=RecordId(intake), ticket=1, status=Status.ON_THIS_LAPTOP)
+
+    def take_back(self, intake: IntakeId) -> Withdrawal:
+        self.asked.append((intake,))
+        return self.who_has(intake)
 
     def visitors(self) -> tuple[Visitor, ...]:
         return ()
