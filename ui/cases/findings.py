@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +15,8 @@ from ui.theme.theme import Theme
 from ui.theme.type import Type
 from ui.widgets.marks import MarkSign
 from ui.widgets.text import Text, rule
+
+TOP: Final = Qt.AlignmentFlag.AlignTop
 
 
 class Findings(QWidget):
@@ -30,6 +34,8 @@ class Findings(QWidget):
         self._as_of = Text(theme, "", Type.CAPTION, tone="second")
         head.addWidget(self._as_of, 1)
         column.addLayout(head)
+        self._outcome = Text(theme, "", Type.BODY, bold=True)
+        column.addWidget(self._outcome)
         self._card = QFrame()
         self._card.setProperty("frame", "card")
         self._rows = QVBoxLayout(self._card)
@@ -43,6 +49,8 @@ class Findings(QWidget):
             old = item.widget()
             if old is not None:
                 old.deleteLater()
+        self._outcome.setText("" if sheet is None else sheet.outcome)
+        self._outcome.setVisible(bool(self._outcome.text()))
         if sheet is None:
             self._as_of.setText("")
             self._rows.addWidget(Text(self._theme, tr("No rule here reads this form."), tone="second"))
@@ -63,19 +71,44 @@ class Findings(QWidget):
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 6, 0, 6)
         grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(1)
         mark = Mark.MEND if finding.needs_attorney else Mark.WORKED_OUT
-        grid.addWidget(MarkSign(self._theme, mark), 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(self._theme, finding.title, bold=True), 0, 1)
-        under = finding.inputs or finding.text
-        grid.addWidget(Text(self._theme, under, Type.CAPTION, tone="second"), 1, 1)
-        grid.addWidget(Text(self._theme, finding.result, bold=True), 0, 2)
-        how = tr("worked out") if finding.worked_out else tr("flag")
-        grid.addWidget(Text(self._theme, finding.mark or how, Type.CAPTION, tone="second"), 1, 2)
-        cited = Text(self._theme, finding.citation, Type.SMALL, tone="accent")
-        grid.addWidget(cited, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(MarkSign(self._theme, mark), 0, 0, TOP)
+        grid.addLayout(self._said(finding), 0, 1)
+        grid.addLayout(self._result(finding), 0, 2)
+        grid.addLayout(self._source(finding), 0, 3)
         grid.setColumnStretch(1, 5)
         grid.setColumnStretch(2, 2)
         grid.setColumnStretch(3, 3)
-        holder.setToolTip(finding.text)
         return holder
+
+    def _said(self, finding: Finding) -> QVBoxLayout:
+        """What the rule says in words, then what it rests on: an attorney reads both without a mouse."""
+        return _column(
+            Text(self._theme, finding.title, bold=True),
+            Text(self._theme, finding.text, Type.CAPTION) if finding.text else None,
+            Text(self._theme, finding.inputs, Type.CAPTION, tone="second") if finding.inputs else None,
+        )
+
+    def _result(self, finding: Finding) -> QVBoxLayout:
+        how = tr("worked out") if finding.worked_out else tr("flag")
+        return _column(
+            Text(self._theme, finding.result, bold=True),
+            Text(self._theme, how, Type.CAPTION, tone="second"),
+        )
+
+    def _source(self, finding: Finding) -> QVBoxLayout:
+        return _column(
+            Text(self._theme, finding.citation, Type.SMALL, tone="accent") if finding.citation else None,
+            Text(self._theme, finding.mark, Type.CAPTION, tone="second") if finding.mark else None,
+        )
+
+
+def _column(*texts: Text | None) -> QVBoxLayout:
+    """Texts close under one another, from the top: an aligned cell would not grow with wrapped words."""
+    column = QVBoxLayout()
+    column.setSpacing(1)
+    for text in texts:
+        if text is not None:
+            column.addWidget(text)
+    column.addStretch(1)
+    return column
