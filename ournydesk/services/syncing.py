@@ -109,10 +109,11 @@ class TeamReplica:
             self.vault.operations.given(server, taken)
 
     def take_page(self, entries: Sequence[LogEntry], head: Head) -> None:
-        """Take in what is for this desk, then go forward. Cut between the two, the page comes again."""
+        """Take in what is for this desk and go forward, in one transaction: cut in it, all comes again."""
         operations = [entry.op for entry in entries if entry.op is not None]
-        receiving.take(operations, carried=False, vault=self.vault, clock=self.clock)
-        self.vault.operations.follow([(entry.n, entry.op_id) for entry in entries], head)
+        with self.vault.together():
+            receiving.take(operations, carried=False, vault=self.vault, clock=self.clock)
+            self.vault.operations.follow([(entry.n, entry.op_id) for entry in entries], head)
         self.vault.outgoing.remove([entry.op_id for entry in entries])
         purging.purge_received(vault=self.vault, clock=self.clock)
 
@@ -157,6 +158,7 @@ class TeamReplica:
     def parts_sent(self, blob: BlobId, parts: Sequence[int]) -> None:
         """The server has these."""
         self.vault.attachments.sent(blob, parts)
+        self.vault.outgoing.remove_parts(blob, parts)
 
     def take_part(self, blob: BlobId, part: int, content: bytes) -> None:
         """One part that came; the last one lets a reader sign."""

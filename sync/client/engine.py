@@ -42,6 +42,8 @@ M = TypeVar("M")
 GET: Final = "GET"
 POST: Final = "POST"
 MOST_TURNS: Final = 10_000
+SLICE: Final = 8
+"""Entries taken at once: one commit for all of them, and the vault's lane is free for typing in between."""
 WAIT_S: Final = 60
 """Until a desk asks again whether others brought back what a restored server lost."""
 COME_AGAIN: Final = frozenset((408, 429, 503))
@@ -284,9 +286,11 @@ class _Visit:
                 raise Alarm(what="fork", at=head.at)
             for entry in page.entries:
                 self._check_name(entry.op_id, entry.op)
-            if page.entries:
-                self._replica.take_page(page.entries, head)
-                self.taken += sum(entry.op is not None for entry in page.entries)
+            for start in range(0, len(page.entries), SLICE):
+                some = page.entries[start : start + SLICE]
+                here = chain.follow(here, ((entry.n, entry.op_id) for entry in some))
+                self._replica.take_page(some, here)
+                self.taken += sum(entry.op is not None for entry in some)
             if not page.more or not page.entries:
                 return
 
@@ -361,7 +365,7 @@ class _Visit:
             lambda answer: NotServed(answer, _code(answer)),
         )
         parts.send(numbered=numbered)
-        return parts.fetch() > 0
+        return parts.fetch(numbered=numbered) > 0
 
     # -- asking -------------------------------------------------------------------------------------
 
