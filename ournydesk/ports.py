@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ournydesk.crypto.operations import RecordKey
     from ournydesk.crypto.signing import SigningKey
     from ournydesk.domain.answers import AnswerEvent, Answers
+    from ournydesk.domain.attachments import BlobId
     from ournydesk.domain.documents import BlankCard
     from ournydesk.domain.form_version import FormVersion
     from ournydesk.domain.ids import IntakeId, VaultId
@@ -348,6 +349,14 @@ class Outgoing(Protocol):
 
     def names(self) -> frozenset[OpId]:
         """What is mirrored now."""
+        ...
+
+    def mirror_part(self, blob: BlobId, part: int, content: bytes) -> None:
+        """Write one sealed part of a document. The same one again changes nothing."""
+        ...
+
+    def remove_parts(self, blob: BlobId, parts: Iterable[int]) -> None:
+        """These need no carrying any more."""
         ...
 
 

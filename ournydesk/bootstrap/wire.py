@@ -142,7 +142,8 @@ class LaptopWire:
         """What a file or an ``outgoing`` folder brings."""
         vault = self._vault()
         # Choosers of files choose no folder: any piece of an ``outgoing`` folder stands for all of it.
-        source = source.parent if source.suffix == courier.MIRRORED else source
+        beside = {courier.MIRRORED, courier.MIRRORED_PART}
+        source = source.parent if source.suffix in beside else source
         if source.is_dir():
             taken = courier.unpack_folder(source, vault=vault, clock=self._clock)
         else:

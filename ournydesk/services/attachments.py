@@ -65,6 +65,7 @@ def add(intake: IntakeId, name: str, plain: bytes, *, vault: OpenVault, clock: C
         vault.attachments.expect(blob, record, operation.op_id, told.parts)
         for number, (_, content) in enumerate(parts):
             vault.attachments.put(blob, number, content)
+            vault.outgoing.mirror_part(blob, number, content)
     return next(card for card in cards(record, vault) if card.blob == blob)
 
 

@@ -35,6 +35,7 @@ END: Final = b"z"
 MOST_FILE: Final = 512 * 1024 * 1024
 MOST_OPS: Final = 100_000
 MIRRORED: Final = ".op"
+MIRRORED_PART: Final = ".part"
 
 
 def pack(*, vault: OpenVault, clock: Clock) -> tuple[bytes, tuple[StoredOperation, ...]]:
@@ -80,7 +81,14 @@ def unpack_folder(folder: Path, *, vault: OpenVault, clock: Clock) -> tuple[Stor
     files = sorted(folder.glob(f"*{MIRRORED}"))
     if not files:
         raise BadInput(f"{folder.name} holds no sealed operations. Choose a vault's folder “outgoing”.")
-    return _take([], [path.read_bytes() for path in files], vault=vault, clock=clock)
+    taken = _take([], [path.read_bytes() for path in files], vault=vault, clock=clock)
+    for path in sorted(folder.glob(f"*{MIRRORED_PART}")):
+        blob, _, number = path.stem.partition(".")
+        if number.isdecimal() and int(number) in vault.attachments.missing(BlobId(blob)):
+            with suppress(ProtocolFault):  # a torn one holds back no other
+                take_part(BlobId(blob), int(number), path.read_bytes(), vault=vault)
+    receiving.acknowledge(vault=vault, clock=clock)
+    return taken
 
 
 def _take(

@@ -47,6 +47,8 @@ def purge(intake: IntakeId, *, vault: OpenVault, clock: Clock) -> None:
     with vault.together():
         vault.keys.forget_record(name)
         vault.operations.forget_payloads(name)
+        for one in vault.attachments.of_record(name):
+            vault.outgoing.remove_parts(one.blob, range(len(one.hashes)))
         vault.attachments.forget(name)
         vault.intakes.purge(intake, clock.now())
     vault.outgoing.remove(mirrored)

@@ -134,6 +134,13 @@ class StoredVault:
             operation = self.operations.get(op_id)
             if operation is not None:
                 self.outgoing.mirror(op_id, operation.envelope)
+        for parts in self.attachments.waiting():
+            written = self.operations.get(parts.op_id)
+            if identity is None or written is None or written.header.dev != identity.device:
+                continue
+            for number in self.attachments.unsent(parts.blob):
+                content = self.attachments.part(parts.blob, number) or b""
+                self.outgoing.mirror_part(parts.blob, number, content)
         known = ((op_id, self.operations.get(op_id)) for op_id in mirrored - waiting)
         self.outgoing.remove([op_id for op_id, one in known if one is not None and one.n is not None])
 

@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from ournydesk.domain.attachments import BlobId
+from ournydesk.domain.ids import is_id
 from ournydesk.domain.operations import OpId
 from ournydesk.store import durable
 
 SUFFIX: Final = ".op"
+PART: Final = ".part"
 DRAFT: Final = ".new"
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -47,15 +50,31 @@ class StoredOutgoing:
             if path.suffix == SUFFIX and _NAME.fullmatch(path.stem)
         )
 
+    def mirror_part(self, blob: BlobId, part: int, content: bytes) -> None:
+        """Write one sealed part of a document. The same one again changes nothing."""
+        path = self._path_of(blob, part)
+        self._afterwards(lambda: self._write(path, content))
+
+    def remove_parts(self, blob: BlobId, parts: Iterable[int]) -> None:
+        """These need no carrying any more."""
+        paths = [self._path_of(blob, part) for part in parts]
+        self._afterwards(lambda: self._unlink(paths))
+
     def sweep(self) -> None:
         """Remove what a killed desk began to write; the operation itself is in the database."""
         if self._folder.is_dir():
-            self._unlink([path for path in self._folder.iterdir() if path.name.endswith(SUFFIX + DRAFT)])
+            drafts = (SUFFIX + DRAFT, PART + DRAFT)
+            self._unlink([path for path in self._folder.iterdir() if path.name.endswith(drafts)])
 
     def _path(self, op_id: OpId) -> Path:
         if not _NAME.fullmatch(op_id):
             raise ValueError("an operation is named by 64 hexadecimal digits")
         return self._folder / f"{op_id}{SUFFIX}"
+
+    def _path_of(self, blob: BlobId, part: int) -> Path:
+        if not is_id(blob):
+            raise ValueError("a document is named by 32 hexadecimal digits")
+        return self._folder / f"{blob}.{part}{PART}"
 
     def _write(self, path: Path, envelope: bytes) -> None:
         if not path.exists():

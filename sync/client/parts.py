@@ -50,11 +50,13 @@ class PartsCarrier:
                 if numbered:
                     self._replica.parts_sent(blob, (part,))
 
-    def fetch(self) -> int:
+    def fetch(self, *, numbered: bool) -> int:
         """What is there and not here; how many parts came."""
         came = 0
         for blob, parts in self._replica.parts_to_fetch():
             there = set(self._held(_address(blob)).have)
+            if numbered and there:
+                self._replica.parts_sent(blob, sorted(there))
             for part in parts:
                 if part not in there:
                     continue

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ournydesk.crypto.grants import SealingKey
 from ournydesk.crypto.operations import RecordKey
 from ournydesk.crypto.signing import SigningKey
+from ournydesk.domain.attachments import BlobId
 from ournydesk.domain.operations import OpId, RecordId
 from ournydesk.domain.team import Identity
 from ournydesk.errors import Refused
@@ -89,6 +90,7 @@ class FakeOutgoing:
 
     def __init__(self) -> None:
         self.files: dict[OpId, bytes] = {}
+        self.parts: dict[tuple[BlobId, int], bytes] = {}
 
     def mirror(self, op_id: OpId, envelope: bytes) -> None:
         self.files.setdefault(op_id, envelope)
@@ -99,3 +101,10 @@ class FakeOutgoing:
 
     def names(self) -> frozenset[OpId]:
         return frozenset(self.files)
+
+    def mirror_part(self, blob: BlobId, part: int, content: bytes) -> None:
+        self.parts.setdefault((blob, part), content)
+
+    def remove_parts(self, blob: BlobId, parts: Iterable[int]) -> None:
+        for part in parts:
+            self.parts.pop((blob, part), None)

@@ -153,6 +153,22 @@ def test_a_stick_carries_documents_too(desks: tuple[LaptopDesk, LaptopDesk], tmp
     assert lead.attached.open(intake, card.blob).pages == 1
 
 
+def test_forgotten_words_lose_no_document(
+    desks: tuple[LaptopDesk, LaptopDesk], central: Served, tmp_path: Path
+) -> None:
+    lead, helper = desks
+    intake = example_intake(helper)
+    card = add(helper, intake, noise(tmp_path))
+    [outgoing] = (tmp_path / "v").glob("**/outgoing")
+    pieces = sorted(outgoing.glob("*.part"))
+    assert len(pieces) == card.parts
+    lead.wire.read_courier(pieces[0])
+    assert lead.attached.open(intake, card.blob).pages == 1
+    for _ in range(2):
+        helper.wire.sync(here)
+    assert list(outgoing.glob("*.part")) == []
+
+
 def test_a_restored_server_is_given_its_documents_again(
     desks: tuple[LaptopDesk, LaptopDesk], central: Served, tmp_path: Path
 ) -> None:
