@@ -46,7 +46,9 @@ class ChoiceButton(QPushButton):
         self.setAccessibleName(option.words.staff)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         across = QSizePolicy.Policy.Fixed if compact else QSizePolicy.Policy.Preferred
-        policy = QSizePolicy(across, QSizePolicy.Policy.Fixed)
+        # A fixed height would be that of one line, and words that wrap would stand outside of it.
+        down = QSizePolicy.Policy.Fixed if compact else QSizePolicy.Policy.Minimum
+        policy = QSizePolicy(across, down)
         policy.setHeightForWidth(not compact)
         self.setSizePolicy(policy)
         theme.follow(self, self.updateGeometry)

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from forms.engine import Session, StepRefused
 from forms.library.attention import attention
+from forms.library.carrying import Carried, take
 from forms.library.progress import CONSENT, Section, agreed, counts, section_of, sections
 from ournydesk.clock import Clock
 from ournydesk.domain.answers import AnswerEvent, Answers, Said
@@ -209,6 +210,12 @@ class IntakePresenter:
             return None
         self._keep(change.events)
         return change.row
+
+    def take_over(self, chosen: tuple[Carried, ...]) -> None:
+        """Take answers over that another intake gave; one undo takes them all back."""
+        events = take(self._session, chosen)
+        if events:
+            self._keep(events)
 
     def remove_row(self, row: Path, words: str) -> None:
         """Remove a row; it can be brought back with undo."""

@@ -17,6 +17,7 @@ from ournydesk.domain.documents import AttorneySheet
 from ournydesk.domain.ids import Path
 from ournydesk.services.intakes import OpenedIntake
 from ui.i18n import tr
+from ui.intake.earlier import EarlierDialog, FindTicket
 from ui.intake.hand_over import HandOverDialog
 from ui.intake.pages import Page
 from ui.intake.panel import Panel
@@ -52,6 +53,8 @@ class IntakeWays:
     """Give the intake to the legal team with a word to them; None where there is no team."""
     said_no: Callable[[], None] | None = None
     """The client does not agree: say what follows from that, and do it."""
+    earlier: FindTicket | None = None
+    """Look for another intake on this laptop by its ticket; None where its answers cannot be used."""
     sheet: Callable[[Session], AttorneySheet | None] | None = None
     """What the rules say of the filling; None for everybody but who reads cases."""
 
@@ -64,6 +67,8 @@ class IntakeScreen(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._ways, self._clock, self._opened = theme, ways, clock, opened
+        self._earlier = Button(self._theme, tr("Earlier answers"), kind="quiet", size="small", name="earlier")
+        self._earlier.clicked.connect(lambda _checked=False: self._use_earlier())
         self._narrow = False
         self._page: Page | None = None
         self._turned: TurnedView | None = None
@@ -79,7 +84,7 @@ class IntakeScreen(QWidget):
         self._rules = RulesPanel(theme)
         self._rules.hide()
         self._next = Button(theme, "", kind="primary", trailing="arrow_right", name="next")
-        self._add_row = Button(theme, tr("Add a row"), icon="add", key="Ctrl+Shift+N", name="add_row")
+        self._add_row = Button(theme, "", icon="add", key="Ctrl+Shift+N", name="add_row")
         self._aside = Button(theme, "", icon="speech", name="aside")
         self._aside.clicked.connect(lambda _checked=False: self._turn_panel())
         self._ruled = False
@@ -118,7 +123,10 @@ class IntakeScreen(QWidget):
         self._page = page
         if self._turned is not None:
             self._turned.show_page(page)
-        self._add_row.setVisible(bool(self._area.first_table()))
+        one = self._area.row_word()
+        self._add_row.setText(tr("Add {one}", one=one))
+        self._add_row.updateGeometry()
+        self._add_row.setVisible(bool(one))
 
     def show_missing(self, rows: tuple[MissingRow, ...], total: int) -> None:
         """What is missing."""
@@ -183,6 +191,14 @@ class IntakeScreen(QWidget):
     def _print(self) -> None:
         self.commit()
         self._ways.print_out()
+
+    def _use_earlier(self) -> None:
+        if self._ways.earlier is not None:
+            self._area.commit()
+            presenter = self.presenter
+            EarlierDialog(
+                self._theme, self, find=self._ways.earlier, mine=presenter.session, take=presenter.take_over
+            ).open()
 
     def _hand_over(self) -> None:
         go = self._ways.hand_over
@@ -322,6 +338,8 @@ class IntakeScreen(QWidget):
         row.addWidget(self._aside)
         row.addWidget(self._toast)
         row.addWidget(self._undo)
+        if self._ways.earlier is not None:
+            row.addWidget(self._earlier)
         row.addStretch(1)
         row.addWidget(self._next)
         return bar

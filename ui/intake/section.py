@@ -109,6 +109,11 @@ class SectionArea(QScrollArea):
         shown = [table.path for table in tables if table.relevant and not table.fixed]
         return str(shown[0]) if shown else ""
 
+    def row_word(self) -> str:
+        """What a row of the first table is called, ``trip``; empty where there is no table."""
+        first, parts = self.first_table(), self._page.parts if self._page is not None else ()
+        return next((part.one for part in parts if isinstance(part, Table) and part.path == first), "")
+
     def commit(self) -> None:
         """Give what is being typed, now."""
         for box in self._boxes.values():

@@ -1,4 +1,6 @@
-"""A picture of the last five years: when someone was away, lived somewhere, worked. Layer: ui.
+"""A picture of the last years: when someone was away, lived somewhere, worked, was here. Layer: ui.
+
+Five years where a form looks back five years; where the rows go back further, so does the picture.
 
 The strip is a picture only: the same facts stand in the table below it and in its description.
 """
@@ -69,13 +71,32 @@ def gaps(found: Sequence[Span], start: date, today: date) -> tuple[tuple[date, d
     return tuple(made)
 
 
-class Strip(QWidget):
-    """Five years up to today."""
+def years_shown(found: Sequence[Span], today: date) -> int:
+    """How many whole years back a picture goes that leaves no span out; five at least."""
+    oldest = min((span.first for span in found), default=today)
+    back = relativedelta(today, oldest) if oldest < today else relativedelta()
+    exact = not (back.months or back.days)
+    return max(YEARS, back.years + (0 if exact else 1))
 
-    def __init__(self, theme: Theme, today: date, *, whole: bool) -> None:
-        """``whole``: the spans are to cover the years without a gap (addresses, jobs; not trips)."""
+
+def years_labelled(start: date, today: date, width: float, label: float) -> tuple[int, ...]:
+    """The years whose beginning is written below, as many as have room of ``label`` px in ``width`` px."""
+    years = range(start.year + 1, today.year + 1)
+    each = width / max(1, (today - start).days) * 365
+    step = next((step for step in (1, 2, 5, 10, 20) if each * step >= label), 50)
+    return tuple(year for year in years if step == 1 or year % step == 0)
+
+
+class Strip(QWidget):
+    """Some years up to today."""
+
+    def __init__(self, theme: Theme, today: date, *, whole: bool, far: bool = False) -> None:
+        """``whole``: the spans are to cover the years without a gap (addresses, jobs; not trips).
+
+        ``far``: the picture goes back as far as the oldest span does.
+        """
         super().__init__()
-        self._theme, self._today, self._whole = theme, today, whole
+        self._theme, self._today, self._whole, self._far = theme, today, whole, far
         self._start = today - relativedelta(years=YEARS)
         self._spans: tuple[Span, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -84,6 +105,8 @@ class Strip(QWidget):
     def show_spans(self, found: tuple[Span, ...]) -> None:
         """Draw these, and describe them for those who cannot see."""
         self._spans = found
+        years = years_shown(found, self._today) if self._far else YEARS
+        self._start = self._today - relativedelta(years=years)
         told = [tr("{label}: {first} to {last}", label=s.label, first=s.first, last=s.last) for s in found]
         told += [tr("overlap: {first} to {last}", first=a, last=b) for a, b in overlaps(found)]
         if self._whole:
@@ -91,7 +114,7 @@ class Strip(QWidget):
                 tr("gap: {first} to {last}", first=a, last=b)
                 for a, b in gaps(found, self._start, self._today)
             ]
-        self.setAccessibleName(tr("The last five years"))
+        self.setAccessibleName(tr("The last {years} years", years=years))
         self.setAccessibleDescription("; ".join(told))
         self.update()
 
@@ -123,13 +146,16 @@ class Strip(QWidget):
         painter.end()
 
     def _paint_years(self, painter: QPainter, bar: QRectF) -> None:
-        for year in range(self._start.year + 1, self._today.year + 1):
+        room = QFontMetrics(painter.font()).horizontalAdvance("2026") + 12
+        for year in years_labelled(self._start, self._today, bar.width(), room):
             at = self._at(bar, date(year, 1, 1))
             painter.setPen(QPen(self._theme.colour("edge"), 1))
             painter.drawLine(int(at), int(bar.top()), int(at), int(bar.bottom() + TICK))
+            if at + room > self.width():
+                continue
             painter.setPen(self._theme.colour("ink2"))
-            room = QRectF(at + 4, bar.bottom() + 2, 60, self.height() - bar.bottom() - 2)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), str(year))
+            below = QRectF(at + 4, bar.bottom() + 2, 60, self.height() - bar.bottom() - 2)
+            painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), str(year))
 
     def _paint_overlaps(self, painter: QPainter, bar: QRectF) -> None:
         for first, last in overlaps(self._spans):

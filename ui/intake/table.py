@@ -27,6 +27,8 @@ from ui.widgets.typed import days_between, shown
 MOST_COLUMNS: Final = 4
 NUMBER_WIDTH, DATE_WIDTH, DAYS_WIDTH = 40, 140, 96
 FIELDS_A_LINE = 3
+WITHOUT_GAPS: Final = frozenset({"address", "job"})
+"""Rows that are to cover the years a form looks back; time between two trips, stays or papers is none."""
 
 
 def cell_text(cell: Question) -> str:
@@ -292,7 +294,8 @@ class TableBox(QWidget):
             column.addWidget(text)
         self._strip: Strip | None = None
         if table.timeline is not None:
-            self._strip = Strip(theme, today, whole="trip" not in table.one)
+            whole = table.one in WITHOUT_GAPS
+            self._strip = Strip(theme, today, whole=whole, far=not whole and "trip" not in table.one)
             column.addWidget(self._strip)
         self._overlap = Banner(theme, "attention", name=f"overlap:{table.ref}")
         column.addWidget(self._overlap)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ui.intake.strip import gaps, overlaps, spans
+import pytest
+
+from ui.intake.strip import Span, gaps, overlaps, spans, years_labelled, years_shown
 
 TODAY = date(2026, 11, 28)
 
@@ -33,3 +35,30 @@ def test_days_nobody_accounted_for_are_gaps() -> None:
     )
     assert gaps(found, start, TODAY) == ((date(2023, 4, 30), date(2023, 6, 1)),)
     assert gaps((), start, TODAY) == ((start, TODAY),)
+
+
+@pytest.mark.parametrize(
+    ("first", "years"),
+    [
+        ("2026-01-01", 5),
+        ("2021-11-23", 5),
+        ("2021-11-22", 6),
+        ("1999-11-23", 27),
+        ("1999-11-22", 28),
+        ("2030-01-01", 5),
+    ],
+)
+def test_the_picture_goes_back_as_far_as_the_oldest_row(first: str, years: int) -> None:
+    day = date.fromisoformat(first)
+    assert years_shown([Span(day, day, "stay 1")], date(2026, 11, 23)) == years
+
+
+def test_nothing_written_yet_shows_five_years() -> None:
+    assert years_shown([], date(2026, 11, 23)) == 5
+
+
+def test_years_are_written_only_where_they_have_room() -> None:
+    today = date(2026, 11, 23)
+    assert years_labelled(date(2021, 11, 23), today, 700, 44) == (2022, 2023, 2024, 2025, 2026)
+    assert years_labelled(date(1996, 11, 23), today, 700, 44) == (*range(1998, 2027, 2),)
+    assert years_labelled(date(1996, 11, 23), today, 300, 44) == (2000, 2005, 2010, 2015, 2020, 2025)

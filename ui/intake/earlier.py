@@ -1,0 +1,134 @@
+"""Using the answers of another intake: which ticket, whose answers, and what would come over. Layer: ui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from forms.engine import Session
+from forms.library.carrying import WHOLE, Carried, Origin, household_blocks, offered
+from ournydesk.services.intakes import OpenedIntake
+from ui.i18n import tr
+from ui.theme.theme import Theme, reveal
+from ui.theme.type import Type
+from ui.widgets.button import Button
+from ui.widgets.combo import Combo
+from ui.widgets.text import Label, Text
+
+WIDTH: Final = 560
+TICKET_WIDTH: Final = 120
+MOST_TICKET: Final = 999_999
+FindTicket = Callable[[int, Callable[[OpenedIntake | None], None]], None]
+"""Looks for a ticket and calls back with the intake, None when there is none."""
+
+
+class EarlierDialog(QDialog):
+    """``take`` is called with the answers that somebody looked at and wants."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget,
+        *,
+        find: FindTicket,
+        mine: Session,
+        take: Callable[[tuple[Carried, ...]], None],
+    ) -> None:
+        super().__init__(parent)
+        self._find, self._mine, self._take = find, mine, take
+        self._theirs: OpenedIntake | None = None
+        self._found: tuple[Carried, ...] = ()
+        self.setObjectName("earlier_dialog")
+        self.setWindowTitle(tr("Earlier answers"))
+        self.setMinimumWidth(theme.px(WIDTH))
+        self._ticket = QLineEdit()
+        self._ticket.setObjectName("earlier_ticket")
+        self._ticket.setValidator(QIntValidator(1, MOST_TICKET, self._ticket))
+        self._ticket.setFixedWidth(theme.px(TICKET_WIDTH))
+        self._ticket.returnPressed.connect(self._look)
+        self._whose = Combo(theme, "earlier_whose", tr("Whose answers are they?"))
+        self._whose.addItems([tr("The same client’s"), tr("Of somebody in the same household")])
+        self._whose.activated.connect(lambda _index: self._show())
+        self._told = Text(theme, "", tone="second")
+        self._told.setObjectName("earlier_told")
+        self._list = Text(theme, "")
+        self._list.setObjectName("earlier_list")
+        self._use = Button(theme, tr("Use these answers"), kind="primary", name="earlier_use")
+        self._use.clicked.connect(lambda _checked=False: self._go())
+        self._lay_out(theme)
+        self._show()
+        self._ticket.setFocus()
+
+    def _lay_out(self, theme: Theme) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(10)
+        column.addWidget(Text(theme, tr("Use the answers of another intake"), Type.TITLE))
+        words = tr("Consent, safety and everything about conduct are asked anew.")
+        column.addWidget(Text(theme, words, tone="second"))
+        column.addWidget(Label(theme, tr("Its ticket"), self._ticket))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._ticket)
+        look = Button(theme, tr("Look"), name="earlier_look")
+        look.clicked.connect(lambda _checked=False: self._look())
+        row.addWidget(look)
+        row.addWidget(self._whose)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self._told)
+        column.addWidget(self._list)
+        acts = QHBoxLayout()
+        acts.setSpacing(12)
+        back = Button(theme, tr("Not now"), kind="quiet", name="earlier_not")
+        back.clicked.connect(lambda _checked=False: self.reject())
+        acts.addStretch(1)
+        acts.addWidget(back)
+        acts.addWidget(self._use)
+        column.addLayout(acts)
+
+    def _look(self) -> None:
+        if self._ticket.text():
+            self._find(int(self._ticket.text()), self._arrived)
+
+    def _arrived(self, theirs: OpenedIntake | None) -> None:
+        self._theirs = theirs
+        self._show()
+        if theirs is None:
+            self._told.setText(tr("There is no such ticket on this laptop. Check the number."))
+            reveal(self._told, visible=True)
+
+    def _show(self) -> None:
+        """What would come over, each answer with its question."""
+        theirs = self._theirs
+        self._found = () if theirs is None else self._offered(theirs)
+        lines = [f"{self._mine.text(one.path).text.strip()}  {self._said(one)}" for one in self._found]
+        self._list.setText("\n".join(lines))
+        reveal(self._list, visible=bool(lines))
+        told = ""
+        if theirs is not None:
+            origin = tr("From “{form}”, ticket {n}.", form=theirs.head.form_title, n=theirs.head.ticket)
+            told = origin if lines else tr("{origin} Nothing of it can be used here.", origin=origin)
+        self._told.setText(told)
+        reveal(self._told, visible=bool(told))
+        self._use.setEnabled(bool(lines))
+        self.adjustSize()
+
+    def _offered(self, theirs: OpenedIntake) -> tuple[Carried, ...]:
+        session = Session.open(theirs.form, theirs.answers, datetime.now(UTC))
+        blocks = WHOLE if self._whose.currentIndex() == 0 else household_blocks(session)
+        origin = Origin(theirs.head.form_title, theirs.head.ticket)
+        return offered(session, self._mine, origin, blocks=blocks)
+
+    def _said(self, one: Carried) -> str:
+        labels = {choice.value: choice.label.text for choice in self._mine.choices(one.path)}
+        return ", ".join(labels.get(word, word) for word in one.text.split()) if labels else one.text
+
+    def _go(self) -> None:
+        chosen = self._found
+        self.accept()
+        self._take(chosen)
