@@ -40,6 +40,8 @@ class UrgencyRow:
     level: Level
     days: bool
     at_most: int | None
+    short: str
+    """A word or two for a list."""
     text: str
     authority: Authority
 
@@ -63,6 +65,7 @@ class UrgencyReason:
 
     fact: str
     level: Level
+    short: str
     text: str
     citation: str
     mark: str
@@ -110,6 +113,7 @@ def _row(row: Section) -> UrgencyRow:
         level=Level(row.one_of("level", tuple(Level))),
         days=row.one_of("kind", ("fact", "days")) == "days",
         at_most=row.integer("at_most") if row.has("at_most") else None,
+        short=row.text("short") if row.has("short") else row.text("fact").replace("_", " ").capitalize(),
         text=row.text("text"),
         authority=row.authority(),
     )
@@ -138,6 +142,7 @@ def _reason(written: str, row: UrgencyRow, left: int | None) -> UrgencyReason:
     return UrgencyReason(
         fact=written,
         level=row.level,
+        short=row.short,
         text=text,
         citation=row.authority.citation,
         mark=row.authority.mark,

@@ -68,10 +68,25 @@ def urgent(found: Urgency, today: date) -> Urgent:
     return Urgent(
         rank=tuple(Level).index(found.level),
         level=found.level.value,
-        reason="" if first is None else dated(first.text).rstrip("."),
+        reason="" if first is None else _short(first),
         by=None if first is None else _day(first, today),
         shown=found.level in SHOWN_IN_LIST,
     )
+
+
+def _short(reason: UrgencyReason) -> str:
+    """A few words for the list: ``Hearing in 6 days``."""
+    match reason.days:
+        case None:
+            return reason.short
+        case 0:
+            return f"{reason.short} today"
+        case 1:
+            return f"{reason.short} tomorrow"
+        case days if days < 0:
+            return f"{reason.short} {-days} d ago"
+        case days:
+            return f"{reason.short} in {days} days"
 
 
 def screening_sheet(told: Screened, missing: Iterable[str] = ()) -> AttorneySheet:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from ournydesk.bootstrap.cases import attorneys_sheet, urgency
 from ournydesk.domain.documents import AttorneySheet, Finding
@@ -65,6 +67,22 @@ def test_the_level_names_its_reason_and_no_reason_is_no_level() -> None:
     held = urgency(a_client(held="self"), a_head(), TODAY)
     assert held is not None
     assert (held.level, held.reason, held.by, held.shown) == ("CRITICAL", "Detained now", None, True)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (6, "Hearing in 6 days"),
+        (1, "Hearing tomorrow"),
+        (0, "Hearing today"),
+        (-3, "Hearing 3 d ago"),
+    ],
+)
+def test_the_list_says_in_a_few_words_why_and_when(days: int, said: str) -> None:
+    hearing = TODAY + timedelta(days=days)
+    found = urgency(a_client(court="Y", court_date=hearing.isoformat()), a_head(), TODAY)
+    assert found is not None
+    assert (found.reason, found.by) == (said, hearing)
 
 
 def test_nothing_on_the_sheet_says_that_somebody_qualifies() -> None:
