@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -16,6 +18,7 @@ from ournydesk.domain.attachments import PART_BYTES, DocumentCard
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import Status
 from ournydesk.domain.membership import Role
+from ournydesk.domain.operations import TeamId
 from ournydesk.errors import BadInput, Refused, Unreachable
 from ournydesk.ports import OpenVault
 from ournydesk.services import membership
@@ -23,7 +26,10 @@ from ournydesk.services.syncing import TeamReplica
 from sync.client import engine
 from sync.client.engine import Ended
 from sync.client.transport import Answer, Transport, connected
+from tests.fakes.cheap import WORDS
 from tests.fakes.desks import Served, TickingClock, a_server, enrol, example_intake, here, open_desk
+
+ROOT = Path(__file__).parents[3]
 
 
 class Cut:
@@ -114,6 +120,41 @@ def test_a_document_arrives_however_often_the_wire_is_cut(
     assert (there.have, there.name, there.by) == (there.parts, "green card", "Jo Volunteer")
     assert lead.attached.open(intake, there.blob).pdf == source.read_bytes()
     assert helper.where.check_out().documents == 0
+
+
+@pytest.mark.slow
+def test_a_desk_that_is_killed_after_every_part_sends_none_twice(
+    desks: tuple[LaptopDesk, LaptopDesk], central: Served, tmp_path: Path
+) -> None:
+    _, helper = desks
+    intake = example_intake(helper)
+    card = add(helper, intake, noise(tmp_path))
+    helper.lock()
+    sender: subprocess.Popen[bytes] | None = None
+    kept: list[int] = []
+    blobs = central.house.blobs
+    real = blobs.put
+
+    def put(team: TeamId, blob: str, part: int, content: bytes, sha256: str) -> int:
+        status = real(team, blob, part, content, sha256)
+        kept.append(part)
+        assert sender is not None
+        sender.kill()  # it is kept there, and nobody is left to hear so
+        return status
+
+    blobs.put = put  # type: ignore[method-assign]  # the moment at which a desk is killed
+    for _ in range(card.parts + 1):
+        sender = subprocess.Popen(
+            [sys.executable, "-m", "tests.integration.team.sender", str(tmp_path / "v")], cwd=ROOT
+        )
+        ended = sender.wait(timeout=60)
+    assert ended == 0
+    assert kept == list(range(card.parts))
+    [vault] = helper.vaults()
+    helper.unlock(vault.id, WORDS)
+    assert helper.where.check_out().documents == 0
+    [there] = helper.attached.documents(intake)
+    assert there.sent == there.parts
 
 
 def test_nobody_signs_for_a_record_whose_document_is_not_here(
