@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from forms.paper import bidi
 from forms.paper.answers import Answers
 from forms.paper.columns import Cell, Column, Columns, barred, ruled
 from forms.paper.fonts import Fonts, Weight, system_fonts
@@ -31,7 +32,7 @@ from forms.paper.typesetting import Style, Typesetter
 from forms.paper.words import words_for
 from ournydesk.domain.days import english_day
 from ournydesk.domain.documents import Bilingual, PacketRow, Printout
-from ournydesk.domain.sheets import Grid, Part, Piece, Saying, Sheet, Signing, Stated, Tick
+from ournydesk.domain.sheets import Grid, Part, Piece, Saying, Sheet, SheetKind, Signing, Stated, Tick
 
 _WIDE = RIGHT - LEFT
 _SIDE = 11.0
@@ -71,6 +72,9 @@ class _Set:
         self._words = words_for(sheet.language)
         self._columns = Columns(typesetter)
         self._answers = Answers(self._words, self._columns)
+        # A handout is in one language; other sheets are English beside the client's.
+        self._alone = sheet.kind is SheetKind.HANDOUT
+        self._rtl = self._alone and bidi.is_rtl(sheet.language)
 
     def strips(self) -> Iterator[Strip]:
         """The whole sheet; an attorney's is marked strip by strip."""
@@ -79,20 +83,26 @@ class _Set:
 
     def _all(self) -> Iterator[Strip]:
         sheet = self._sheet
-        yield replace(space(16), boxes=(Box(LEFT, 0, 64, 4, "acc"),))
+        bar = RIGHT - 64 if self._rtl else LEFT
+        yield replace(space(16), boxes=(Box(bar, 0, 64, 4, "acc"),))
         yield from self._said(sheet.title, DISPLAY.but(size=20), below=2)
         about = f"{sheet.about} · Ticket {sheet.ticket}" if sheet.ticket else sheet.about
-        yield from self._answers.whole(about, SMALL.but(colour="ink2"), below=4)
+        if not self._alone:
+            yield from self._answers.whole(about, SMALL.but(colour="ink2"), below=4)
         for at, part in enumerate(sheet.parts):
             yield from self._part(part, f"part-{at}")
 
     def _said(
-        self, words: Bilingual, style: Style, *, above: float = 0, below: float = 0
+        self, words: Bilingual, style: Style, *, above: float = 0, below: float = 0, inset: float = 0
     ) -> tuple[Strip, ...]:
-        """Words in both languages; over the whole width where they are English only."""
-        if not words.client:
-            return self._answers.whole(words.english, style, above=above, below=below)
-        return self._answers.pair(words, style, above=above, below=below)
+        """Words in both languages; over the whole width where they are in one only."""
+        left, right = (LEFT, RIGHT - inset) if self._rtl else (LEFT + inset, RIGHT)
+        if words.client:
+            inner = Answers(self._words, self._columns, left, right)
+            return inner.pair(words, style, above=above, below=below)
+        column = Column(left, right - left, to_the_right=self._rtl)
+        own = style.but(language=self._sheet.language) if self._alone else style
+        return self._columns.band((column,), ([Cell(words.english, own)],), above=above, below=below)
 
     def _part(self, part: Part, anchor: str) -> Iterator[Strip]:
         if part.title.english:
@@ -112,14 +122,8 @@ class _Set:
                     yield from self._said(piece.text, BODY, above=4, below=5)
                     return
                 yield space(8)
-                inner = Answers(self._words, self._columns, LEFT + 12, RIGHT - 10)
-                words = piece.text
-                strips = (
-                    inner.pair(words, BODY, above=6, below=6)
-                    if words.client
-                    else inner.whole(words.english, BODY, above=6, below=6)
-                )
-                yield from barred(strips, LEFT, _WIDE, "amb.tint", "amb.line")
+                strips = self._said(piece.text, BODY, above=6, below=6, inset=12)
+                yield from self._mirrored(barred(strips, LEFT, _WIDE, "amb.tint", "amb.line"))
             case Stated():
                 yield from self._answers.row(PacketRow(question=piece.label, answer=piece.fact))
             case Tick():
@@ -129,16 +133,30 @@ class _Set:
             case Signing():
                 yield from self._signing(piece)
 
+    def _mirrored(self, strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
+        """The bar of the tint at the edge where reading begins."""
+        if not self._rtl:
+            return strips
+        return tuple(
+            replace(
+                strip,
+                boxes=tuple(replace(box, x=RIGHT - 3) if box.width == 3 else box for box in strip.boxes),
+            )
+            for strip in strips
+        )
+
     def _tick(self, tick: Tick) -> Iterator[Strip]:
-        inner = Answers(self._words, self._columns, LEFT + _SIDE + 10, RIGHT)
-        strips = list(inner.pair(tick.text, ANSWER, above=6, below=1 if tick.why else 5))
-        frame = [Box(LEFT, 7, _SIDE, _SIDE, "ink"), Box(LEFT + 1, 8, _SIDE - 2, _SIDE - 2, "paper")]
+        inset = _SIDE + 10
+        strips = list(self._said(tick.text, ANSWER, above=6, below=1 if tick.why else 5, inset=inset))
+        x = RIGHT - _SIDE if self._rtl else LEFT
+        frame = [Box(x, 7, _SIDE, _SIDE, "ink"), Box(x + 1, 8, _SIDE - 2, _SIDE - 2, "paper")]
         if tick.ticked:
-            frame.append(Box(LEFT + 3, 10, _SIDE - 6, _SIDE - 6, "ink"))
+            frame.append(Box(x + 3, 10, _SIDE - 6, _SIDE - 6, "ink"))
         strips[0] = replace(strips[0], boxes=(*strips[0].boxes, *frame))
         if tick.why:
             strips = [replace(strip, keep=True) for strip in strips]
-            strips += inner.whole(tick.why, CAPTION.but(colour="ink2"), below=5)
+            why = Bilingual(english=tick.why)
+            strips += self._said(why, CAPTION.but(colour="ink2"), below=5, inset=inset)
         yield from strips
 
     def _grid(self, grid: Grid) -> Iterator[Strip]:

@@ -11,6 +11,7 @@ from ournydesk.clock import Clock
 from ournydesk.domain.case import CaseRow
 from ournydesk.domain.documents import Bilingual, Packet, Printout
 from ournydesk.domain.editions import Standing
+from ournydesk.domain.handouts import Handout
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.incident import Recipient
 from ournydesk.domain.intake import IntakeHead
@@ -94,6 +95,24 @@ class LaptopPapers:
             from ournydesk.services import sheets
 
             return sheet.printout(sheets.docket(rows, at))
+
+        return draw
+
+    def handouts(self) -> tuple[Handout, ...]:
+        """The team's own handouts."""
+        from ournydesk.services import handouts
+
+        return handouts.handouts(self._vault())
+
+    def handout(self, chosen: Handout) -> Draw:
+        """One of them as a page."""
+        at = self._clock.now().astimezone()
+
+        def draw() -> Printout:
+            from forms.paper import sheet
+            from ournydesk.services import handouts
+
+            return sheet.printout(handouts.sheet(chosen, at))
 
         return draw
 

@@ -12,7 +12,15 @@ from forms.paper import official, official_proof
 from forms.paper.official_answers import normalised
 from forms.paper.paper_map import PaperMap, for_form
 from forms.paper.reuse import reused
-from ournydesk.cli import output, paper_copies, paper_import, paper_packet, paper_sheet, paper_takehome
+from ournydesk.cli import (
+    output,
+    paper_copies,
+    paper_handout,
+    paper_import,
+    paper_packet,
+    paper_sheet,
+    paper_takehome,
+)
 from ournydesk.cli.paper_items import Asked, run_through
 from ournydesk.cli.paper_list import item_lines
 from ournydesk.clock import SystemClock
@@ -66,6 +74,7 @@ def add(subparsers: Subparsers) -> None:
     paper_packet.add(actions)
     paper_takehome.add(actions)
     paper_sheet.add(actions)
+    paper_handout.add(actions)
     paper_copies.add(actions)
 
 

@@ -20,6 +20,7 @@ class SheetKind(StrEnum):
     MAILING = "mailing"
     INCIDENT = "incident"
     DOCKET = "docket"
+    HANDOUT = "handout"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
