@@ -92,6 +92,7 @@ class RecordPages:
             flash=frame.status.flash,
             hand_over=_hand_over(opened.head.id, others, leave),
             said_no=lambda: self._said_no(frame, opened.head, leave),
+            earlier=lambda ticket, found: self._find(opened.head.id, ticket, found),
             sheet=self._rules(opened.head) if others is not None and others.reads else None,
         )
         self._intake = IntakeScreen(opened, ways, theme=self._theme, tasks=self._tasks, clock=self._clock)
@@ -116,6 +117,17 @@ class RecordPages:
         frame.pages.addWidget(self._papers)
         frame.pages.setCurrentWidget(self._papers)
         self._papers.presenter.begin()
+
+    def _find(self, mine: IntakeId, ticket: int, found: Callable[[OpenedIntake | None], None]) -> None:
+        """Another intake on this laptop by its ticket; None where there is none that can be opened."""
+
+        def look() -> OpenedIntake | None:
+            for row in self._desk.intakes():
+                if row.head.ticket == ticket and row.head.id != mine and not row.purged:
+                    return self._desk.open_intake(row.head.id)
+            return None
+
+        self._tasks.run(Lane.VAULT, look, done=found, failed=lambda _error: found(None))
 
     def _rules(self, head: IntakeHead) -> Callable[[Session], AttorneySheet | None]:
         """What an attorney's own intake is told by the rules, answer by answer."""

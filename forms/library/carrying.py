@@ -54,6 +54,7 @@ SAME: Final = {
 }  # fmt: skip
 """Items of different names that ask the same."""
 SUBSTITUTE: Final = "C.acp"
+HOUSEHOLD: Final = "C.household_copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ def offered(
         if text:
             found.append(Carried(state.path, text, origin))
     return tuple(found)
+
+
+def household_blocks(theirs: Session) -> tuple[str, ...]:
+    """The blocks that the first person of a household allows for another; none when nobody was asked."""
+    chosen = next((one.value for one in _asked(theirs) if _item(one) == HOUSEHOLD and one.relevant), "")
+    return tuple(name for name in chosen.split() if name in BLOCKS)
 
 
 def take(mine: Session, chosen: Iterable[Carried]) -> tuple[AnswerEvent, ...]:

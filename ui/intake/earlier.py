@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtGui import QIntValidator
@@ -36,10 +36,11 @@ class EarlierDialog(QDialog):
         *,
         find: FindTicket,
         mine: Session,
+        now: datetime,
         take: Callable[[tuple[Carried, ...]], None],
     ) -> None:
         super().__init__(parent)
-        self._find, self._mine, self._take = find, mine, take
+        self._find, self._mine, self._now, self._take = find, mine, now, take
         self._theirs: OpenedIntake | None = None
         self._found: tuple[Carried, ...] = ()
         self.setObjectName("earlier_dialog")
@@ -119,7 +120,7 @@ class EarlierDialog(QDialog):
         self.adjustSize()
 
     def _offered(self, theirs: OpenedIntake) -> tuple[Carried, ...]:
-        session = Session.open(theirs.form, theirs.answers, datetime.now(UTC))
+        session = Session.open(theirs.form, theirs.answers, self._now)
         blocks = WHOLE if self._whose.currentIndex() == 0 else household_blocks(session)
         origin = Origin(theirs.head.form_title, theirs.head.ticket)
         return offered(session, self._mine, origin, blocks=blocks)

@@ -197,7 +197,12 @@ class IntakeScreen(QWidget):
             self._area.commit()
             presenter = self.presenter
             EarlierDialog(
-                self._theme, self, find=self._ways.earlier, mine=presenter.session, take=presenter.take_over
+                self._theme,
+                self,
+                find=self._ways.earlier,
+                mine=presenter.session,
+                now=self._clock.now().astimezone(),
+                take=presenter.take_over,
             ).open()
 
     def _hand_over(self) -> None:

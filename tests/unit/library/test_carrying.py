@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forms.engine import Session
-from forms.library.carrying import BLOCKS, Carried, Origin, offered, take
+from forms.library.carrying import BLOCKS, Carried, Origin, household_blocks, offered, take
 from forms.library.items import ITEM
 from tests.unit.library import builders, incidents, screenings
 from tests.unit.library.screenings import a_client
@@ -111,6 +111,15 @@ def test_an_answer_whose_question_closed_meanwhile_is_left_out() -> None:
     mine = Session.start(incidents.the_form(), incidents.NOON)
     gone = Carried(mine.state("/data/call/phone").path, "2125550100", TICKET)
     assert take(mine, [gone]) == ()
+
+
+def test_the_first_person_says_what_may_be_used_for_another() -> None:
+    assert household_blocks(a_screening()) == ()
+    assert household_blocks(a_screening(household_here="Y", household_copy="language home")) == (
+        "home",
+        "language",
+    )
+    assert household_blocks(a_screening(household_here="Y", household_copy="none")) == ()
 
 
 def test_the_blocks_a_client_can_choose_for_the_household_exist() -> None:
