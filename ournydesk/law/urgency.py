@@ -7,6 +7,7 @@ urgent of its kind.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,6 +44,8 @@ class UrgencyRow:
     short: str
     """A word or two for a list."""
     text: str
+    passed: str
+    """Said instead of ``text`` once the day lies behind; empty for a table that has no such words."""
     authority: Authority
 
     def fits(self, left: int | None) -> bool:
@@ -115,6 +118,7 @@ def _row(row: Section) -> UrgencyRow:
         at_most=row.integer("at_most") if row.has("at_most") else None,
         short=row.text("short") if row.has("short") else row.text("fact").replace("_", " ").capitalize(),
         text=row.text("text"),
+        passed=row.text("passed") if row.has("passed") else "",
         authority=row.authority(),
     )
 
@@ -136,9 +140,10 @@ def _read(written: str, table: UrgencyTable) -> tuple[list[UrgencyRow], int | No
 
 
 def _reason(written: str, row: UrgencyRow, left: int | None) -> UrgencyReason:
-    text = row.text.replace("{days}", str(left))
+    text = _in_words(row.text, left)
     if left is not None and left < 0:
-        text = f"{text} It has passed by {-left} days: what can still be done is for the attorney to say."
+        said = _in_words(row.passed, -left) or f"{text} It has passed by {-left} days."
+        text = f"{said} What can still be done is for the attorney to say."
     return UrgencyReason(
         fact=written,
         level=row.level,
@@ -148,3 +153,8 @@ def _reason(written: str, row: UrgencyRow, left: int | None) -> UrgencyReason:
         mark=row.authority.mark,
         days=left,
     )
+
+
+def _in_words(text: str, days: int | None) -> str:
+    said = text.replace("{days}", str(days))
+    return re.sub(r"(?<!\d)(-?1) days", r"\1 day", said)

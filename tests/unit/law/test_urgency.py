@@ -71,7 +71,7 @@ def test_each_fact_is_told_once_with_its_reason_worst_first() -> None:
         ("final_order", "HIGH"),
     ]
     assert said.target == "attorney today"
-    assert "passed" in urgency(["hearing_days:-3"], tables().urgency).reasons[0].text
+    assert "days ago" in urgency(["hearing_days:-3"], tables().urgency).reasons[0].text
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,19 @@ def test_a_fact_that_cannot_be_read_is_refused_by_name(fact: str) -> None:
     with pytest.raises(BadInput) as refused:
         urgency([fact], tables().urgency)
     assert f"“{fact}”" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("fact", "sentence"),
+    [
+        ("hearing_days:1", "Hearing in 1 day."),
+        ("hearing_days:11", "Hearing in 11 days."),
+        ("hearing_days:0", "Hearing in 0 days."),
+        ("asylum_days_left:-26", "The one-year asylum date was 26 days ago. What can still be done"),
+        ("appeal_days_left:-1", "The time to appeal or to move the court ended 1 day ago."),
+    ],
+)
+def test_a_day_is_said_as_people_say_it_before_and_after(fact: str, sentence: str) -> None:
+    [reason] = urgency([fact], tables().urgency).reasons
+    assert reason.text.startswith(sentence)
+    assert "-" not in reason.text.replace("one-year", "")
