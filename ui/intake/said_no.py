@@ -38,6 +38,7 @@ class SaidNoDialog(QDialog):
         paper = tr("Then print the form as empty paper, and the client fills it in by hand.")
         column.addWidget(Text(theme, paper, tone="second"))
         column.addSpacing(8)
+        column.addStretch(1)
         acts = QHBoxLayout()
         acts.setSpacing(12)
         back = Button(theme, tr("Go on asking"), kind="quiet", key="Esc", name="said_no_not")
@@ -56,4 +57,6 @@ class SaidNoDialog(QDialog):
         acts.addWidget(back)
         acts.addWidget(destroy)
         column.addLayout(acts)
+        # Words that wrap ask for more height than they take.
+        self.resize(self.minimumWidth(), column.heightForWidth(self.minimumWidth()))
         back.setFocus()

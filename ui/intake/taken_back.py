@@ -21,7 +21,7 @@ from ui.widgets.text import Text
 
 WIDTH, TALLEST, LINE = 600, 260, 30
 WHERE = {
-    Status.ON_THIS_LAPTOP: "Sealed, and on this laptop only.",
+    Status.ON_THIS_LAPTOP: "On this laptop only. These people get it, and this word, with the next send.",
     Status.SENDING: "Being sent: others may have it by now.",
     Status.CARRIED: "Carried to other desks, not on the server yet.",
     Status.ON_THE_SERVER: "On the server, which cannot read it.",
@@ -62,6 +62,7 @@ class TakenBackDialog(QDialog):
         self._banner = Banner(theme, "notice", name="taken_back_notice")
         self._banner.hide()
         column.addWidget(self._banner)
+        column.addStretch(1)
         acts = QHBoxLayout()
         acts.setSpacing(12)
         close = Button(theme, tr("Close"), kind="quiet", key="Esc", name="taken_back_close")
@@ -73,6 +74,8 @@ class TakenBackDialog(QDialog):
         acts.addWidget(self._go)
         column.addLayout(acts)
         self._show(found)
+        # Words that wrap ask for more height than they take.
+        self.resize(self.minimumWidth(), column.heightForWidth(self.minimumWidth()))
         close.setFocus()
 
     def _tell_them(self) -> None:

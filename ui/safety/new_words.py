@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ournydesk.errors import WrongPassphrase
 from ui.desk import Desk
@@ -20,7 +20,7 @@ from ui.widgets.focus import FocusRing
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Label, Text
 from ui.widgets.typed import differing
-from ui.widgets.word_card import WordCard
+from ui.widgets.word_card import WordCard, WordGrid
 from ui.widgets.words import WordsField
 
 WRITE, TYPE = 0, 1
@@ -66,13 +66,10 @@ class NewWordsDialog(QDialog):
         column.addWidget(Text(self._theme, tr("Write these six new words on a new card"), Type.SECTION))
         lead = tr("Until the last step the old words open this seat; after it, only the new ones.")
         column.addWidget(Text(self._theme, lead, tone="second"))
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for index, word in enumerate(self._words):
-            card = WordCard(self._theme, index + 1)
+        cards = [WordCard(self._theme, index) for index in range(1, len(self._words) + 1)]
+        for card, word in zip(cards, self._words, strict=True):
             card.show_word(word, covered=False)
-            grid.addWidget(card, index // 3, index % 3)
-        column.addLayout(grid)
+        column.addWidget(WordGrid(cards))
         column.addWidget(Label(self._theme, tr("The six words you have &now"), self._old.line))
         self._old.entered.connect(self._written)
         column.addWidget(self._old)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ournydesk.domain.vault import VaultCard
 from ui.desk import Desk
@@ -24,7 +24,7 @@ from ui.widgets.logo import Logo
 from ui.widgets.marks import MarkSign
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Label, Text
-from ui.widgets.word_card import WordCard
+from ui.widgets.word_card import WordCard, WordGrid
 from ui.widgets.words import WordsField
 
 STEPS = ("Write", "Type them", "Ready")
@@ -169,11 +169,7 @@ class WelcomeScreen(QWidget):
         named.addWidget(self._name)
         named.addStretch(1)
         column.addLayout(named)
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for index, card in enumerate(self._cards):
-            grid.addWidget(card, index // 3, index % 3)
-        column.addLayout(grid)
+        column.addWidget(WordGrid(self._cards))
         row = QHBoxLayout()
         row.setSpacing(12)
         self._cover_button = Button(
