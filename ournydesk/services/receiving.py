@@ -275,8 +275,7 @@ def _apply(operation: StoredOperation, payload: Payload, *, vault: OpenVault, cl
     elif header.kind is Kind.ACKNOWLEDGE:
         _signed_for(header, payload, vault=vault, clock=clock)
     elif header.kind is Kind.ERASE:
-        if not _reads(team_of(vault), header.dev, header):
-            raise ProtocolFault("wire.fault.operation", why="not_theirs")
+        _check_reader(team_of(vault), header)
         erasing.take(operation, payload, vault=vault, clock=clock)
     elif header.kind in records.CHANGES:
         _check_right(operation, payload, vault)
@@ -285,13 +284,17 @@ def _apply(operation: StoredOperation, payload: Payload, *, vault: OpenVault, cl
 
 
 def _signed_for(header: Header, payload: Payload, *, vault: OpenVault, clock: Clock) -> None:
-    team = team_of(vault)
-    if not _wrote_as_reader(team, header):
-        _know_the_team(team, header)
-        raise ProtocolFault("wire.fault.operation", why="reader")
+    _check_reader(team_of(vault), header)
     for told in payload.writes:
         if isinstance(told, Received):
             vault.operations.received(told.operations, clock.now())
+
+
+def _check_reader(team: Team, header: Header) -> None:
+    """Whether its author read the record when signing this."""
+    if not _wrote_as_reader(team, header):
+        _know_the_team(team, header)
+        raise ProtocolFault("wire.fault.operation", why="reader")
 
 
 def _check_right(operation: StoredOperation, payload: Payload, vault: OpenVault) -> None:

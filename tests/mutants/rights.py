@@ -51,8 +51,8 @@ RIGHTS: Final = (
     Mutant(
         "whoever does not read signs for what was read",
         f"{SERVICES}/receiving.py",
-        "    if not _reads(team_of(vault), header.dev, header):\n        raise",
-        "    if header.dev not in team_of(vault).devices:\n        raise",
+        "    if not _wrote_as_reader(team, header):\n        _know_the_team(team, header)\n        raise",
+        "    if header.dev not in team.devices:\n        raise",
         (f"{T_SERVICES}/test_receiving.py",),
     ),
     Mutant(
