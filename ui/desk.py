@@ -65,7 +65,7 @@ class CaseDesk(Protocol):
     """What a reader does with the cases that were handed over."""
 
     def cases(self) -> tuple[CaseRow, ...]:
-        """The cases this desk can read: urgent ones by their date, then the longest waiting."""
+        """The cases this desk can read: urgent ones by level and date, then the longest waiting."""
         ...
 
     def case(self, record: RecordId) -> CaseView:

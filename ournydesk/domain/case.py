@@ -30,6 +30,8 @@ class CaseRow:
     urgent: str = ""
     """The urgent reason, short; empty when there is none."""
     urgent_by: datetime | None = None
+    urgent_rank: int = 0
+    """0 for an attorney today, higher for later; says nothing where there is no reason."""
     taken_by: str
     waiting_since: datetime
     handed_over: bool
@@ -112,6 +114,15 @@ class Desk:
 
     device: DeviceId
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawTouched:
+    """A case that other law data would read differently, and what would differ, in words."""
+
+    record: RecordId
+    client: str
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,12 +71,10 @@ class Cases:
     """Of the last look: read once for a whole list."""
 
     def rows(self) -> tuple[CaseRow, ...]:
-        """Every case this desk reads: those with an urgent date first, then the longest waiting."""
+        """Every case this desk reads: by level, by date within a level, then the longest waiting."""
         self._names = seating.names(self.vault)
         rows = [self._row(row) for row in self.vault.intakes.rows() if self._is_case(row)]
-        return tuple(
-            sorted(rows, key=lambda row: (not row.urgent, row.urgent_by or row.waiting_since, row.id))
-        )
+        return tuple(sorted(rows, key=_most_urgent_first))
 
     def view(self, name: RecordId) -> CaseView:
         """One case.
@@ -172,7 +170,7 @@ class Cases:
         worst = min((now, *earlier), key=lambda one: one.rank)
         if worst.rank == now.rank:
             return now
-        return replace(worst, reason=f"{worst.reason} (told before; answers changed since)")
+        return replace(worst, reason=f"{worst.reason} (said before)")
 
     def _earlier(self, opened: OpenedIntake) -> Iterator[Urgent]:
         told: list[merge.Told] = []
@@ -208,6 +206,7 @@ class Cases:
             question=self._asked[row.head.id] if packet else "",
             urgent=urgent.reason if urgent is not None and urgent.shown else "",
             urgent_by=_midnight(urgent.by) if urgent is not None and urgent.shown else None,
+            urgent_rank=urgent.rank if urgent is not None and urgent.shown else 0,
             taken_by=self._taken_by(name),
             waiting_since=row.head.started_at,
             handed_over=row.handed_over,
@@ -300,6 +299,10 @@ def _happening(told: Write) -> tuple[str, str]:
             return "received", ""
         case _:
             return "", ""
+
+
+def _most_urgent_first(row: CaseRow) -> tuple[bool, int, datetime, RecordId]:
+    return (not row.urgent, row.urgent_rank, row.urgent_by or row.waiting_since, row.id)
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ournydesk.domain.case import CaseRow
+from ournydesk.domain.days import english_day
 from ui.cases.queues import Heading, Line, lines, masked, waited
 from ui.i18n import tr
 from ui.widgets.ladder import words_of
@@ -107,7 +108,8 @@ class QueueModel(QAbstractTableModel):
         match column:
             case Column.URGENT:
                 seat = tr("handed over") if line.handed_over else tr("at the table")
-                return line.urgent or tr("No date"), seat
+                day = english_day(line.urgent_by.date()) if line.urgent_by else seat
+                return line.urgent or tr("No date"), day
             case Column.CLIENT:
                 return line.client or tr("No name yet"), masked(line.a_number)
             case Column.MATTER:

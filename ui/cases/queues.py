@@ -70,7 +70,7 @@ def lines(rows: Sequence[CaseRow]) -> tuple[Line, ...]:
     waiting = [row for row in rows if not row.urgent]
     made: list[Line] = []
     if urgent:
-        made += [Heading(tr("Urgent"), tr("{n}, soonest date first", n=len(urgent))), *urgent]
+        made += [Heading(tr("Urgent"), tr("{n}, most urgent first", n=len(urgent))), *urgent]
     if waiting:
         made += [Heading(tr("Waiting now"), tr("{n}, longest first", n=len(waiting))), *waiting]
     return tuple(made)

@@ -18,10 +18,10 @@ from ui.widgets.ladder import BETWEEN, DOT, draw_dots
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS: Final = {
-    Column.URGENT: 150,
-    Column.CLIENT: 214,
-    Column.MATTER: 128,
-    Column.QUESTION: 150,
+    Column.URGENT: 188,
+    Column.CLIENT: 196,
+    Column.MATTER: 124,
+    Column.QUESTION: 142,
     Column.STATUS: 164,
     Column.WAITING: 78,
 }
@@ -91,6 +91,10 @@ class QueueDelegate(QStyledItemDelegate):
             left += self._paint_dots(painter, option, box, row)
         room = QRect(left, box.top(), box.right() - left - SIDE // 2, box.height())
         first, second = self._model.words(row, column)
+        if column is Column.URGENT and row.urgent:
+            # Why it is urgent is read whole; where the case is stands in its own column too.
+            metrics = QFontMetrics(self._theme.font(Type.BODY, bold=True))
+            second = second if metrics.horizontalAdvance(first) <= room.width() else ""
         bold = column is Column.CLIENT or (column is Column.URGENT and bool(row.urgent))
         small = column is Column.STATUS
         self._paint_words(painter, option, box, room, first, second, bold=bold, small=small)
@@ -108,14 +112,15 @@ class QueueDelegate(QStyledItemDelegate):
         small: bool,
     ) -> None:
         theme = self._theme
-        top = theme.font(Type.CAPTION if small else Type.BODY, bold=bold)
+        tight = bold and not second and not _fits(first, theme.font(Type.BODY, bold=True), room.width())
+        top = theme.font(Type.CAPTION if small or tight else Type.BODY, bold=bold)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.setPen(theme.colour("ink2" if small else "ink"))
         painter.setFont(top)
         if not second:
             place = QStyle.visualRect(option.direction, box, room.adjusted(0, 4, 0, -4))
             painter.drawText(
-                place, flags | int(Qt.TextFlag.TextWordWrap), _two_lines(first, top, room.width())
+                place, flags | int(Qt.TextFlag.TextWordWrap), two_lines(first, top, room.width())
             )
             return
         half = room.height() // 2
@@ -133,7 +138,7 @@ class QueueDelegate(QStyledItemDelegate):
         side = self._theme.px(18)
         if row.urgent or row.conflicts:
             place = QRect(box.left() + SIDE, box.center().y() - side // 2, side, side)
-            mark = Mark.STOP if row.urgent else Mark.MEND
+            mark = Mark.STOP if row.urgent and row.urgent_rank == 0 else Mark.MEND
             paint(painter, mark, QRectF(QStyle.visualRect(option.direction, box, place)), self._theme.palette)
         return side + 10
 
@@ -144,9 +149,17 @@ class QueueDelegate(QStyledItemDelegate):
         return wide + 8
 
 
-def _two_lines(words: str, font: QFont, width: int) -> str:
-    """Words that fill at most two lines; more ends in dots."""
+def _fits(words: str, font: QFont, width: int) -> bool:
+    """Whether words stand in two lines of this width."""
+    return QFontMetrics(font).horizontalAdvance(words) <= 2 * width - 24
+
+
+def two_lines(words: str, font: QFont, width: int) -> str:
+    """Words that fill at most two lines, wrapped as they are drawn; more ends in dots."""
     metrics = QFontMetrics(font)
-    if metrics.horizontalAdvance(words) <= 2 * width - 24:
-        return words
-    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, 2 * width - 24)
+    flags, tall = int(Qt.TextFlag.TextWordWrap), 5 * metrics.lineSpacing() // 2  # safely between 2 and 3
+    shown, kept = words, words
+    while kept and metrics.boundingRect(QRect(0, 0, width, 10 * tall), flags, shown).height() > tall:
+        kept = kept[:-1].rstrip()
+        shown = f"{kept}…"
+    return shown

@@ -79,6 +79,19 @@ def test_a_level_is_not_lowered_because_an_answer_was_changed(tmp_path: Path) ->
     write(lead, intake, held="none")
     carry(lead, reader, tmp_path / "stick.courier")
     [case] = reader.cases.cases()
-    assert case.urgent == "Detained now (told before; answers changed since)"
+    assert case.urgent == "Detained now (said before)"
+    lead.lock()
+    reader.lock()
+
+
+def test_an_attorney_today_stands_before_three_days_however_long_those_waited(tmp_path: Path) -> None:
+    clock = TickingClock()
+    lead, reader = two_desks(tmp_path, clock)
+    lead.wire.hand_over(a_screening(lead, order="Y"), "")
+    clock.move(hours=5)
+    lead.wire.hand_over(a_screening(lead, court="Y", court_date=str(days_on(clock, 6))), "")
+    carry(lead, reader, tmp_path / "stick.courier")
+    told = [(case.urgent, case.urgent_rank) for case in reader.cases.cases()]
+    assert told == [("Hearing in 6 days", 0), ("Final order", 1)]
     lead.lock()
     reader.lock()
