@@ -20,13 +20,22 @@ from tests.integration.server.program import ROOT, command, create, listening
 from tests.integration.server.visits import PATIENCE_S, Visits
 
 
+@pytest.fixture
+def url(request: pytest.FixtureRequest) -> str:
+    """What names the database, nothing for the file in the server's folder."""
+    return "" if request.param == "SQLite" else str(request.getfixturevalue("postgres"))
+
+
 @pytest.mark.slow
-def test_what_was_acknowledged_survives_a_kill_and_a_batch_is_whole_or_absent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("url", ["SQLite", "PostgreSQL"], indirect=True)
+def test_what_was_acknowledged_survives_a_kill_and_a_batch_is_whole_or_absent(
+    url: str, tmp_path: Path
+) -> None:
     team = SignedTeam()
-    token = command("token", "--data", tmp_path).stdout.strip()
+    token = command("token", "--data", tmp_path, url=url).stdout.strip()
     acknowledged = 0
     batches = [team.first.operations(20) for _ in range(6)]
-    with listening("--data", tmp_path) as (here, process):
+    with listening("--data", tmp_path, url=url) as (here, process):
         create(here, team, token)
         login = here.log_in(team.first)
         for batch in batches[:3]:
@@ -35,7 +44,7 @@ def test_what_was_acknowledged_survives_a_kill_and_a_batch_is_whole_or_absent(tm
         with _half_sent(here, login, last):
             process.send_signal(signal.SIGKILL)
             process.wait(timeout=PATIENCE_S)
-    with listening("--data", tmp_path) as (here, _):
+    with listening("--data", tmp_path, url=url) as (here, _):
         login = here.log_in(team.first)
         kept = here.get(paths.STATE, login, State).head.at
         assert kept in (acknowledged, acknowledged + 20)
