@@ -231,6 +231,7 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "refused.not_shared": Message(
         "The person did not agree that this recipient is told.", "Only they can change that, one by one."
     ),
+    "refused.no_report": Message("This intake is no incident.", "Its packet can be printed."),
     "refused.undecided": Message(
         "No attorney has signed a decision in this case yet.",
         "The page to take home can be made when one has.",

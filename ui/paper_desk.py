@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from ournydesk.domain.documents import Printout
     from ournydesk.domain.editions import Standing
+    from ournydesk.domain.handouts import Handout
     from ournydesk.domain.ids import IntakeId
+    from ournydesk.domain.incident import Recipient
     from ournydesk.domain.sheets import SheetKind
 
     Draw = Callable[[], Printout]
@@ -33,6 +35,18 @@ class PaperDesk(Protocol):
 
     def sheet(self, intake: IntakeId, kind: SheetKind) -> Draw:
         """Terms, evidence checklist or mailing cover; the cover raises what ``official`` raises."""
+        ...
+
+    def handouts(self) -> tuple[Handout, ...]:
+        """The team's own handouts, none outside a team."""
+        ...
+
+    def handout(self, chosen: Handout) -> Draw:
+        """One of them as a page."""
+        ...
+
+    def incident(self, intake: IntakeId, recipient: Recipient) -> Draw:
+        """What one reader may learn of an incident. Raises Refused("refused.not_shared")."""
         ...
 
     def edition(self, form_id: str) -> Standing | None:

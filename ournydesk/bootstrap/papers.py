@@ -117,13 +117,18 @@ class LaptopPapers:
         return draw
 
     def incident(self, intake: IntakeId, recipient: Recipient) -> Draw:
-        """What an incident's report says to this recipient. Raises Refused("refused.not_shared")."""
+        """What an incident's report says to this recipient.
+
+        Raises Refused("refused.not_shared"), Refused("refused.no_report") for an intake of another form.
+        """
         from forms.engine import Session
         from forms.library.incident.sharing import consents
         from forms.paper import sheet
         from ournydesk.services import sheets
 
         opened = self._opened(intake)
+        if opened.head.form_id != "incident":
+            raise Refused("refused.no_report")
         session = Session.open(opened.form, opened.answers, self._clock.now())
         made = sheets.incident(session, opened.head, recipient, self._clock.now().astimezone(), consents)
         return lambda: sheet.printout(made)

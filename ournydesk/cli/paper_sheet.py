@@ -74,6 +74,7 @@ _REFUSED = {
     "refused.no_official": "This intake fills no agency form, so nothing of it is mailed to one.",
     "refused.edition_over": "The agency takes this edition no more: import the current one.",
     "refused.no_team": "This vault is in no team, so it holds no cases for a docket.",
+    "refused.no_report": "This intake is no incident.",
     "refused.not_shared": "The person did not agree that this recipient is told.",
     "refused.conflict": "Two people changed the same answer in this intake. Somebody decides first which one "
     "is right; until then it is not printed.",

@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from ournydesk.bootstrap import LaptopDesk
 from ournydesk.domain.operations import RecordId
 from ournydesk.domain.record import Choice
+from ournydesk.services import handouts
 from ournydesk.store import durable
 from tests.fakes.desks import TickingClock, example_intake, open_desk
 from tests.fakes.tasks import InlineTasks
+from tests.gui.conftest import settle as laid_out
 from ui.papers.presenter import Paper
 from ui.papers.screen import PapersScreen
 from ui.theme.theme import Theme
@@ -61,6 +63,7 @@ def field(screen: QWidget, name: str) -> QLineEdit:
 
 
 def reads(screen: QWidget) -> str:
+    laid_out()
     return "\n".join(text.text() for text in screen.findChildren(Text) if text.isVisibleTo(screen))
 
 
@@ -123,3 +126,26 @@ def test_terms_and_evidence_are_printed_from_the_same_page(screen: PapersScreen)
         assert button(screen, "print_pages").isEnabled()
     button(screen, "look_mailing").click()
     assert "The agency's blank form is not on this laptop yet." in reads(screen)
+
+
+def test_a_handout_is_chosen_and_printed(desk: LaptopDesk, screen: PapersScreen) -> None:
+    button(screen, "look_handout").click()
+    assert "The coordinator has sent none yet" in reads(screen)
+    for language, title in (("en", "Know your rights"), ("bn", "আপনার অধিকার")):
+        text = f"{title}\n{title}."
+        handouts.send(text.encode(), "rights", language, vault=desk._vault, clock=TickingClock())
+    button(screen, "look_handout").click()
+    assert button(screen, "handout:0").text() == "আপনার অধিকার · bn"  # the client's language first
+    button(screen, "handout:0").click()
+    assert button(screen, "print_pages").isEnabled()
+    assert screen.presenter.file_name() == "handout.pdf"
+    button(screen, "change_handout").click()
+    settle()
+    assert not button(screen, "print_pages").isEnabled()
+
+
+def test_a_report_is_made_of_incidents_only(screen: PapersScreen) -> None:
+    button(screen, "look_incident").click()
+    assert "Only what the person agreed to for this reader is printed" in reads(screen)
+    button(screen, "make_report").click()
+    assert "This intake is no incident." in reads(screen)

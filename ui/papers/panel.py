@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from ournydesk.domain.documents import MovedAnswer, Printout
 from ournydesk.domain.editions import Standing
+from ournydesk.domain.handouts import Handout
 from ui.i18n import tr
+from ui.papers.asked import HandoutAsk, ReaderAsk
 from ui.papers.edition import EditionCard, OverAsk
 from ui.papers.presenter import Paper
 from ui.papers.take_home import TakeHomeAsk
@@ -26,6 +28,13 @@ LOOKS = {
     Paper.EVIDENCE: "Evidence",
     Paper.MAILING: "Mailing",
     Paper.EMPTY: "Empty copy",
+    Paper.HANDOUT: "Handouts",
+    Paper.INCIDENT: "Report",
+}
+ASKED = {
+    Paper.TAKE_HOME: "Change day or place…",
+    Paper.HANDOUT: "Another handout…",
+    Paper.INCIDENT: "Another reader…",
 }
 CHECKS = {
     Paper.OFFICIAL: (
@@ -51,6 +60,11 @@ CHECKS = {
         (Mark.NONE, "The client gets a copy, where carrying it is safe"),
     ),
     Paper.EVIDENCE: ((Mark.NONE, "An attorney reads the list: it follows from the answers only"),),
+    Paper.HANDOUT: ((Mark.NONE, "Ask whether carrying it is safe"),),
+    Paper.INCIDENT: (
+        (Mark.NONE, "Read it to the person before it is given away"),
+        (Mark.NONE, "It goes to this reader only"),
+    ),
     Paper.MAILING: (
         (Mark.NONE, "Look up the address and the fee on the agency's site today"),
         (Mark.NONE, "Nothing is mailed without the signature in Part 11"),
@@ -68,6 +82,8 @@ class PapersPanel(QWidget):
     asked_again = Signal()
     edition_confirmed = Signal(str)
     print_anyway = Signal(str)
+    handout = Signal(int)
+    report = Signal(str)
     imported = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -103,7 +119,7 @@ class PapersPanel(QWidget):
             looks.addWidget(button, at // 3, at % 3)
         self._import = Button(theme, tr("Other blank…"), kind="quiet", size="small", name="other_blank")
         self._import.clicked.connect(lambda _checked=False: self.imported.emit())
-        looks.addWidget(self._import, 2, 1, 1, 2)
+        looks.addWidget(self._import, 3, 0, 1, 3)
         column.addLayout(looks)
         self._save = Button(theme, tr("Save as PDF…"), icon="paper", name="save_pdf")
         self._save.clicked.connect(lambda _checked=False: self.saved.emit())
@@ -131,8 +147,8 @@ class PapersPanel(QWidget):
             row.setContentsMargins(0, 0, 0, 0)
             holder.setLayout(row)
             self._facts.addWidget(holder)
-        if paper is Paper.TAKE_HOME:
-            again = Button(self._theme, tr("Change day or place…"), size="small", name="change_take_home")
+        if paper in ASKED:
+            again = Button(self._theme, tr(ASKED[paper]), size="small", name=f"change_{paper.value}")
             again.clicked.connect(lambda _checked=False: self.asked_again.emit())
             self._facts.addWidget(again)
         self._facts.addStretch(1)
@@ -162,10 +178,25 @@ class PapersPanel(QWidget):
 
     def show_take_home(self) -> None:
         """What is asked before there is a page to print."""
-        self._clear()
-        self._choose(Paper.TAKE_HOME)
         ask = TakeHomeAsk(self._theme)
         ask.wanted.connect(self.take_home)
+        self._ask(Paper.TAKE_HOME, ask)
+
+    def show_handouts(self, found: tuple[Handout, ...]) -> None:
+        """The team's handouts."""
+        ask = HandoutAsk(self._theme, found)
+        ask.wanted.connect(self.handout)
+        self._ask(Paper.HANDOUT, ask)
+
+    def show_readers(self) -> None:
+        """Who an incident's report is for."""
+        ask = ReaderAsk(self._theme)
+        ask.wanted.connect(self.report)
+        self._ask(Paper.INCIDENT, ask)
+
+    def _ask(self, paper: Paper, ask: QWidget) -> None:
+        self._clear()
+        self._choose(paper)
         self._facts.addWidget(ask)
         self._facts.addStretch(1)
         self._enable(ready=False)

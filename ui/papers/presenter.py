@@ -10,6 +10,8 @@ from typing import Protocol
 
 from ournydesk.domain.documents import PageImage, Printout
 from ournydesk.domain.editions import Standing
+from ournydesk.domain.handouts import Handout
+from ournydesk.domain.incident import Recipient
 from ournydesk.domain.intake import IntakeHead
 from ournydesk.domain.sheets import SheetKind
 from ournydesk.errors import Refused
@@ -29,6 +31,8 @@ class Paper(StrEnum):
     TERMS = "terms"
     EVIDENCE = "evidence"
     MAILING = "mailing"
+    HANDOUT = "handout"
+    INCIDENT = "incident"
 
 
 class PapersView(Protocol):
@@ -52,6 +56,14 @@ class PapersView(Protocol):
 
     def show_take_home(self) -> None:
         """What is asked before the page to take home is made."""
+        ...
+
+    def show_handouts(self, found: tuple[Handout, ...]) -> None:
+        """The team's handouts, those in the client's language first."""
+        ...
+
+    def show_readers(self) -> None:
+        """Who an incident's report is for."""
         ...
 
     def show_no_blank(self, words: Message) -> None:
@@ -90,6 +102,7 @@ class PapersPresenter:
     def __init__(self, view: PapersView, desk: Desk, tasks: Tasks, head: IntakeHead, *, write: Write) -> None:
         self._view, self._desk, self._tasks, self.head, self._write = view, desk, tasks, head, write
         self._printouts: dict[Paper, Printout] = {}
+        self._handouts: tuple[Handout, ...] = ()
         self.shown = Paper.OFFICIAL
         self._scale = 1.0
 
@@ -104,8 +117,7 @@ class PapersPresenter:
         if made is not None:
             self._show(paper, made)
             return
-        if paper is Paper.TAKE_HOME:
-            self._view.show_take_home()
+        if self._asks(paper):
             return
         self._view.show_busy(tr(BUSY.get(paper, "Setting the page…")))
         if paper is Paper.EMPTY:
@@ -125,6 +137,38 @@ class PapersPresenter:
                 self._draw(paper, lambda: papers.packet(intake))
             case _:
                 self._draw(paper, lambda: papers.sheet(intake, SheetKind(paper.value)))
+
+    def _asks(self, paper: Paper) -> bool:
+        """Whether something has to be known before this paper can be made; it is asked then."""
+        match paper:
+            case Paper.TAKE_HOME:
+                self._view.show_take_home()
+            case Paper.INCIDENT:
+                self._view.show_readers()
+            case Paper.HANDOUT:
+                self._tasks.run(
+                    Lane.VAULT, self._desk.papers.handouts, done=self._offer_handouts, failed=self._failed
+                )
+            case _:
+                return False
+        return True
+
+    def _offer_handouts(self, found: tuple[Handout, ...]) -> None:
+        code = self.head.language.rpartition("(")[2].rstrip(")")
+        self._handouts = tuple(sorted(found, key=lambda one: (one.language != code, one.title)))
+        if self.shown is Paper.HANDOUT:
+            self._view.show_handouts(self._handouts)
+
+    def handout(self, at: int) -> None:
+        """Make the handout at this place of those that were offered."""
+        chosen = self._handouts[at]
+        self._view.show_busy(tr("Setting the page…"))
+        self._draw(Paper.HANDOUT, lambda: self._desk.papers.handout(chosen))
+
+    def report(self, reader: str) -> None:
+        """Make the report of an incident for this reader."""
+        self._view.show_busy(tr("Setting the page…"))
+        self._draw(Paper.INCIDENT, lambda: self._desk.papers.incident(self.head.id, Recipient(reader)))
 
     def _draw(self, paper: Paper, read: Callable[[], Callable[[], Printout]]) -> None:
         """Read on the vault's lane, draw on the paper lane: what is typed meanwhile is saved at once."""
@@ -153,9 +197,9 @@ class PapersPresenter:
             )
 
     def ask_again(self) -> None:
-        """Another day or place for the page to take home, and the question about safety again."""
-        self._printouts.pop(Paper.TAKE_HOME, None)
-        self.look(Paper.TAKE_HOME)
+        """Ask once more what was asked before this paper: the day, the place and safety, the reader."""
+        self._printouts.pop(self.shown, None)
+        self.look(self.shown)
 
     def take_home(self, by: str, where: str) -> None:
         """Make the page to take home: the client said that carrying it is safe."""
@@ -229,6 +273,8 @@ class PapersPresenter:
         """A name for the file: ticket and paper, never the client's name."""
         if self.shown is Paper.TAKE_HOME:
             return "next-steps.pdf"  # somebody else may see the name of the file too
+        if self.shown is Paper.HANDOUT:
+            return "handout.pdf"
         if self.shown is Paper.EMPTY:
             return f"{self.head.form_id}-empty.pdf"
         paper = "n-400" if self.shown is Paper.OFFICIAL else self.shown.value

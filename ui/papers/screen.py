@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ournydesk.domain.days import english_day
 from ournydesk.domain.documents import PageImage, Printout
 from ournydesk.domain.editions import Standing
+from ournydesk.domain.handouts import Handout
 from ournydesk.domain.intake import IntakeHead
 from ui.desk import Desk
 from ui.i18n import tr
@@ -46,6 +47,8 @@ TITLES = {
     Paper.TERMS: "Print what was agreed",
     Paper.EVIDENCE: "Print the evidence checklist",
     Paper.MAILING: "Print the mailing cover",
+    Paper.HANDOUT: "Print a handout",
+    Paper.INCIDENT: "Print an incident's report",
 }
 # The system's own chooser remembers what was opened; Qt's does not.
 OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
@@ -96,6 +99,8 @@ class PapersScreen(QWidget):
         self._panel.take_home.connect(self.presenter.take_home)
         self._panel.asked_again.connect(self.presenter.ask_again)
         self._panel.edition_confirmed.connect(self.presenter.confirm_edition)
+        self._panel.handout.connect(self.presenter.handout)
+        self._panel.report.connect(self.presenter.report)
         self._panel.print_anyway.connect(self.presenter.print_anyway)
         row.addWidget(self._panel)
         column.addLayout(row, 1)
@@ -162,11 +167,24 @@ class PapersScreen(QWidget):
 
     def show_take_home(self) -> None:
         """What is asked before the page to take home is made."""
+        self._ask(Paper.TAKE_HOME)
+        self._panel.show_take_home()
+
+    def show_handouts(self, found: tuple[Handout, ...]) -> None:
+        """The team's handouts, those in the client's language first."""
+        self._ask(Paper.HANDOUT)
+        self._panel.show_handouts(found)
+
+    def show_readers(self) -> None:
+        """Who an incident's report is for."""
+        self._ask(Paper.INCIDENT)
+        self._panel.show_readers()
+
+    def _ask(self, paper: Paper) -> None:
         self._banner.hide()
-        self._title.setText(tr(TITLES[Paper.TAKE_HOME]))
+        self._title.setText(tr(TITLES[paper]))
         self._subtitle.setText(tr("Ticket {n}", n=self._head.ticket))
         self._no_pages()
-        self._panel.show_take_home()
 
     def show_trouble(self, words: Message) -> None:
         """Why something did not work."""
