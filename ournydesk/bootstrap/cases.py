@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Final
 
 from ournydesk.clock import Clock
@@ -15,6 +16,7 @@ from ournydesk.domain.documents import AttorneySheet, Urgent
 from ournydesk.domain.ids import Path, RowId
 from ournydesk.domain.intake import IntakeHead
 from ournydesk.domain.keeping import EraseReason
+from ournydesk.domain.law_changes import LawTouched
 from ournydesk.domain.operations import DeviceId, RecordId
 from ournydesk.domain.record import Choice
 from ournydesk.ports import OpenVault
@@ -51,6 +53,18 @@ class LaptopCases:
     def sheet(self, session: Session, head: IntakeHead) -> AttorneySheet | None:
         """What the rules say of an intake that is being filled."""
         return attorneys_sheet(session, head, self._clock.today())
+
+    def law_changes(self, folder: FilePath) -> tuple[LawTouched, ...]:
+        """The open cases that the law data in a folder would read differently."""
+        from ournydesk.law.tables import read_tables
+        from ournydesk.services import law_changes
+
+        law, today = read_tables(folder), self._clock.today()
+
+        def sheets(session: Session, head: IntakeHead) -> law_changes.Sheets:
+            return attorneys_sheet(session, head, today), attorneys_sheet(session, head, today, law)
+
+        return law_changes.touched(law_changes.open_cases(self.room(), sheets))
 
     def note(self, record: RecordId, text: str) -> CaseView:
         """Add a signed note."""
@@ -99,8 +113,13 @@ class LaptopCases:
         self._cases = None
 
 
-def attorneys_sheet(session: Session, head: IntakeHead, today: date) -> AttorneySheet | None:
-    """What the rules work out for an attorney; None for a form that no law here reads."""
+def attorneys_sheet(
+    session: Session, head: IntakeHead, today: date, law: Tables | None = None
+) -> AttorneySheet | None:
+    """What the rules work out for an attorney; None for a form that no law here reads.
+
+    ``law``: other tables than those this program brings.
+    """
     from ournydesk.services.review import attorney_sheet
     from ournydesk.services.screening_review import screening_sheet
 
@@ -108,26 +127,33 @@ def attorneys_sheet(session: Session, head: IntakeHead, today: date) -> Attorney
         return None
     missing = [session.text(state.path).text for state in session.violations()]
     if head.form_id == "screening":
-        return screening_sheet(_screened(session, today), missing)
+        return screening_sheet(_screened(session, today, law or _tables()), missing)
     from forms.library.naturalization.facts import facts, filing_day
     from ournydesk.law.naturalization import assess
 
-    tables = _tables()
+    tables = law or _tables()
     told = facts(session, filing_day(session, today))
     return attorney_sheet(told, assess(told, tables), tables.naturalization.provenance.as_of, missing)
 
 
 def urgency(session: Session, head: IntakeHead, today: date) -> Urgent | None:
     """How soon an attorney must see it; None for a form that does not ask."""
-    if head.form_id != "screening":
-        return None
-    from forms.library.screening.urgent import urgency_of
     from ournydesk.services.screening_review import urgent
 
-    return urgent(urgency_of(session, today, _tables()), today)
+    match head.form_id:
+        case "screening":
+            from forms.library.screening import urgent as screening
+
+            return urgent(screening.urgency_of(session, today, _tables()), today)
+        case "incident":
+            from forms.library.incident import urgent as incident
+
+            return urgent(incident.urgency_of(session, today, _tables().urgency), today)
+        case _:
+            return None
 
 
-def _screened(session: Session, today: date) -> Screened:
+def _screened(session: Session, today: date, tables: Tables) -> Screened:
     from forms.library.screening.facts import facts
     from forms.library.screening.heard import Heard
     from forms.library.screening.people import tps_statuses
@@ -135,7 +161,7 @@ def _screened(session: Session, today: date) -> Screened:
     from ournydesk.law.screening import screen
     from ournydesk.services.screening_review import Screened
 
-    tables, heard = _tables(), Heard(session)
+    heard = Heard(session)
     found = screen(facts(session, today, tables), tables.screening)
     return Screened(
         today=today,
