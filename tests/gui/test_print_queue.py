@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +25,7 @@ from tests.gui.conftest import settle
 from ui.papers.queue_screen import QueueScreen
 from ui.tasks import Lane, QtTasks
 from ui.theme.theme import Theme
+from ui.widgets.printing import PrintJob
 from ui.widgets.spool import Chosen, Spool, keep_off_the_disk
 from ui.widgets.text import Text
 
@@ -170,6 +172,26 @@ def test_a_spool_that_is_stopped_leaves_no_file(tray: Path, qapp: object) -> Non
     assert list(tray.iterdir()) == []
     spool.abort()
     spool.end()
+
+
+def test_one_paper_is_drawn_off_the_windows_thread_too(
+    desk: LaptopDesk, lanes: QtTasks, tray: Path, qtbot: QtBot
+) -> None:
+    intake = lanes.on_vault(desk.intakes)[0].head.id
+    made = lanes.on_vault(lambda: desk.packet(intake))
+    told: list[object] = []
+    window = QWidget()
+    qtbot.addWidget(window)
+    job = PrintJob(window, desk, lanes, made, done=told.append, failed=told.append)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tray / "one.pdf"))
+    job.print_on(printer)
+    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
+    assert told == [made.pages]
+    document = pypdfium2.PdfDocument(tray / "one.pdf")
+    assert len(document) == made.pages
+    document.close()
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")  # Qt says so beside us

@@ -234,6 +234,8 @@ class PapersPanel(QWidget):
         self._facts.addWidget(rule())
 
     def _enable(self, *, ready: bool) -> None:
+        if not ready:
+            self._print.setText(tr("Print"))  # not the pages of the paper before
         self._print.setEnabled(ready)
         self._save.setEnabled(ready)
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from ournydesk.domain.documents import PageImage, Printout
+from ournydesk.domain.documents import Printout
 from ui.desk import Desk
 from ui.tasks import Failed, Lane, Tasks
+from ui.widgets.spool import Chosen, Spool
 
 SCALE = 300 / 72
 
 
 class PrintJob(QObject):
-    """Pages come from the paper lane at 300 dots an inch and are drawn as they arrive."""
+    """Pages are made and drawn on the paper lane, at 300 dots an inch; the window only hears of it."""
 
     def __init__(
         self,
@@ -33,42 +33,41 @@ class PrintJob(QObject):
         self._window, self._desk, self._tasks, self._printout = parent, desk, tasks, printout
         self._done, self._failed = done, failed
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        self._printer.setFullPage(True)
-        self._painter: QPainter | None = None
 
     def ask_and_print(self) -> None:
-        """Let the person choose a printer; nothing happens if they turn away."""
+        """Let the person choose printer, sides and copies; nothing happens if they turn away."""
         dialog = QPrintDialog(self._printer, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._painter = QPainter(self._printer)
-            self._fetch(0)
+            self.print_on(self._printer)
 
-    def _fetch(self, index: int) -> None:
-        if index == self._printout.pages:
-            self._finish()
-            self._done(index)
-            return
+    def print_on(self, printer: QPrinter) -> None:
+        """Print on a printer that is set up; it belongs to the paper lane from here on."""
+        spool = Spool(Chosen(), printer)
         self._tasks.run(
             Lane.PAPER,
-            lambda: self._desk.page(self._printout.pdf, index, SCALE),
-            done=lambda image: self._draw(index, image),
-            failed=self._stop,
+            lambda: spool.begin("papers"),  # queues show the name: it names nobody
+            done=lambda _none: self._fetch(spool, 0),
+            failed=self._failed,
         )
 
-    def _draw(self, index: int, page: PageImage) -> None:
-        if self._painter is None:
-            return
-        if index:
-            self._printer.newPage()
-        image = QImage(page.rgba, page.width, page.height, page.width * 4, QImage.Format.Format_RGBX8888)
-        self._painter.drawImage(QRectF(self._printer.paperRect(QPrinter.Unit.DevicePixel)), image)
-        self._fetch(index + 1)
+    def _fetch(self, spool: Spool, index: int) -> None:
+        def work() -> None:
+            spool.page(self._desk.page(self._printout.pdf, index, SCALE))
+            if index + 1 == self._printout.pages:
+                spool.end()
 
-    def _stop(self, error: Exception) -> None:
-        self._finish()
-        self._failed(error)
+        def done(_none: None) -> None:
+            if index + 1 == self._printout.pages:
+                self._done(index + 1)
+            else:
+                self._fetch(spool, index + 1)
 
-    def _finish(self) -> None:
-        if self._painter is not None:
-            self._painter.end()
-            self._painter = None
+        self._tasks.run(Lane.PAPER, work, done=done, failed=lambda error: self._stop(spool, error))
+
+    def _stop(self, spool: Spool, error: Exception) -> None:
+        self._tasks.run(
+            Lane.PAPER,
+            spool.abort,
+            done=lambda _none: self._failed(error),
+            failed=lambda _error: self._failed(error),
+        )

@@ -49,8 +49,9 @@ def printers() -> tuple[str, ...]:
 class Spool:
     """``ui.papers.queue.Printer`` on a printer of this laptop."""
 
-    def __init__(self, chosen: Chosen) -> None:
-        self._chosen = chosen
+    def __init__(self, chosen: Chosen, ready: QPrinter | None = None) -> None:
+        """``ready``: a printer with everything chosen in the system's own dialog, for one job."""
+        self._chosen, self._ready = chosen, ready
         self._printer: QPrinter | None = None
         self._painter: QPainter | None = None
         self._pages = 0
@@ -58,6 +59,17 @@ class Spool:
     def begin(self, name: str) -> None:
         """A new job. Raises BadInput where the printer takes none."""
         keep_off_the_disk()
+        printer = self._ready or self._made(name)
+        printer.setResolution(300)
+        printer.setFullPage(True)
+        printer.setDocName(name)
+        painter = QPainter()
+        if not painter.begin(printer):
+            raise BadInput("The printer takes nothing. Look whether it is on, has paper, and is connected.")
+        self._printer, self._painter, self._pages = printer, painter, 0
+
+    def _made(self, name: str) -> QPrinter:
+        """A printer as it was chosen on our own page."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if self._chosen.folder is not None:
             printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -65,16 +77,10 @@ class Spool:
         else:
             printer.setPrinterName(self._chosen.printer)
         printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
-        printer.setResolution(300)
-        printer.setFullPage(True)
-        printer.setDocName(name)
         printer.setCopyCount(self._chosen.copies)
         both = QPrinter.DuplexMode.DuplexLongSide
         printer.setDuplex(both if self._chosen.both_sides else QPrinter.DuplexMode.DuplexNone)
-        painter = QPainter()
-        if not painter.begin(printer):
-            raise BadInput("The printer takes nothing. Look whether it is on, has paper, and is connected.")
-        self._printer, self._painter, self._pages = printer, painter, 0
+        return printer
 
     def page(self, image: PageImage) -> None:
         """The next page of the job. Raises BadInput where the printer stopped."""
