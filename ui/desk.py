@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ournydesk.domain.ids import Path as Ref
     from ournydesk.domain.intake import IntakeHead, IntakeRow, Progress
     from ournydesk.domain.keeping import EraseReason
+    from ournydesk.domain.law_changes import LawTouched
     from ournydesk.domain.membership import Role, Scope, UserId
     from ournydesk.domain.operations import DeviceId, RecordId
     from ournydesk.domain.record import Choice
@@ -70,6 +71,10 @@ class CaseDesk(Protocol):
 
     def case(self, record: RecordId) -> CaseView:
         """One case, read from its own form version; opening it is written into its reading log."""
+        ...
+
+    def law_changes(self, folder: Path) -> tuple[LawTouched, ...]:
+        """The open cases that the law data in a folder would read differently. Raises BadInput."""
         ...
 
     def sheet(self, session: Session, head: IntakeHead) -> AttorneySheet | None:

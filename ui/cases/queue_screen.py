@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 from ournydesk.clock import Clock
 from ournydesk.domain.case import CaseRow
 from ournydesk.domain.operations import RecordId
+from ui.cases.law_dialog import LawDialog
 from ui.cases.model import Column, QueueModel
 from ui.cases.queue_presenter import QueuePresenter
 from ui.cases.queues import TITLES, Heading, Queue
@@ -56,6 +59,7 @@ class QueueScreen(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._opened = theme, opened
+        self._cases, self._tasks = cases, tasks
         surface(self, "paper")
         self._model = QueueModel(self)
         self._table = QTableView()
@@ -134,6 +138,17 @@ class QueueScreen(QWidget):
         if self.presenter.selected is not None:
             self._opened(self.presenter.selected)
 
+    def _try_law(self) -> None:
+        """Which open cases other law data would read differently."""
+        LawDialog(
+            self._theme, self._cases, self._tasks, self, ask=self._law_folder, opened=self._opened
+        ).open()
+
+    def _law_folder(self) -> Path | None:
+        own = QFileDialog.Option.DontUseNativeDialog
+        name = QFileDialog.getExistingDirectory(self, tr("The folder with the law tables"), "", own)
+        return Path(name) if name else None
+
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         line = self._model.line(current.row())
         if isinstance(line, CaseRow) and line.id != self.presenter.selected:
@@ -173,6 +188,9 @@ class QueueScreen(QWidget):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._seek)
         row.addWidget(self._search)
+        law = Button(self._theme, tr("Law data…"), name="law_data")
+        law.clicked.connect(lambda _checked=False: self._try_law())
+        row.addWidget(law)
         QShortcut(QKeySequence("Ctrl+F"), self, self._search.setFocus)
         return bar
 
