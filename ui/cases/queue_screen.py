@@ -243,7 +243,7 @@ class QueueScreen(QWidget):
         px, table = self._theme.px, self._table
         self._side.setFixedWidth(px(SIDE_WIDTH))
         reveal(self._side, visible=self.width() >= NARROW * min(self._theme.scale, 1.3))
-        self._search.setMinimumWidth(px(240))
+        self._search.setMinimumWidth(min(px(240), 290))
         head = table.horizontalHeader()
         head.setFont(self._theme.font(Type.CAPTION))
         head.setFixedHeight(px(32))
