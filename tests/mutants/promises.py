@@ -8,6 +8,7 @@ from tests.mutants.workshop import Edit, Mutant
 
 SERVICES: Final = "ournydesk/services"
 T_SERVICES: Final = "tests/unit/services"
+T_DOCUMENTS: Final = "tests/integration/team/test_documents.py"
 
 PROMISES: Final = (
     Mutant(
@@ -161,5 +162,40 @@ PROMISES: Final = (
         "if decode_entry(entries[0]).hash != identity_of(vault).fingerprint:",
         "if not entries:",
         (f"{T_SERVICES}/test_cosigning.py",),
+    ),
+    Mutant(
+        "a reader signs for a document that is not there",
+        f"{SERVICES}/receiving.py",
+        "if operation.op_id in on_their_way:",
+        "if operation.op_id == on_their_way:",
+        (f"{T_DOCUMENTS}::test_nobody_signs_for_a_record_whose_document_is_not_here",),
+    ),
+    Mutant(
+        "a part of a document is kept whatever its bytes",
+        "ournydesk/crypto/attachments.py",
+        "return hashlib.sha256(untrusted).hexdigest() == sha256",
+        "return len(sha256) == 64",
+        ("tests/unit/crypto/test_attachments.py",),
+    ),
+    Mutant(
+        "what was erased comes back with what others wrote meanwhile",
+        f"{SERVICES}/receiving.py",
+        "if header.kind is not Kind.ERASE and erasing.erased(header.rec, vault):",
+        "if header.kind is Kind.ERASE and erasing.erased(header.rec, vault):",
+        ("tests/integration/team/test_erasing.py",),
+    ),
+    Mutant(
+        "an alarm is settled with any words",
+        f"{SERVICES}/troubles.py",
+        "    vault.prove(passphrase)\n",
+        "    passphrase.strip()\n",
+        ("tests/integration/team/test_whereabouts.py",),
+    ),
+    Mutant(
+        "any certificate makes a relay",
+        "sync/client/transport.py",
+        "self._session.verify = str(authority) if authority is not None else True",
+        "self._session.verify = authority is None",
+        ("tests/integration/server/test_tls.py",),
     ),
 )

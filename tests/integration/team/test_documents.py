@@ -18,7 +18,7 @@ from ournydesk.domain.attachments import PART_BYTES, DocumentCard
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.intake import Status
 from ournydesk.domain.membership import Role
-from ournydesk.domain.operations import TeamId
+from ournydesk.domain.operations import RecordId, TeamId
 from ournydesk.errors import BadInput, Refused, Unreachable
 from ournydesk.ports import OpenVault
 from ournydesk.services import membership
@@ -172,6 +172,10 @@ def test_nobody_signs_for_a_record_whose_document_is_not_here(
     lead.wire.sync(here)
     [there] = lead.attached.documents(intake)
     assert there.have < there.parts
+    [parts] = vault_of(lead).attachments.of_record(RecordId(intake))
+    named = vault_of(lead).operations.get(parts.op_id)
+    assert named is not None
+    assert named.received_at is None
     with pytest.raises(Refused) as caught:
         lead.attached.open(intake, card.blob)
     assert caught.value.code == "refused.on_its_way"
