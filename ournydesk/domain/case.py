@@ -117,15 +117,6 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LawTouched:
-    """A case that other law data would read differently, and what would differ, in words."""
-
-    record: RecordId
-    client: str
-    changes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """One case as an attorney reads it."""
 
