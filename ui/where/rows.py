@@ -98,7 +98,7 @@ def server_words(view: WireView, now: datetime) -> tuple[str, str]:
     last = tr("Never reached yet.")
     if view.server_at is not None:
         last = tr("It last knew this desk at {time}.", time=moment(view.server_at, now))
-    return tr(_REACH[view.server_reach]), last
+    return tr(REACHES[view.server_reach]), last
 
 
 def relay_words(view: WireView, now: datetime) -> tuple[str, str]:
@@ -106,10 +106,10 @@ def relay_words(view: WireView, now: datetime) -> tuple[str, str]:
     if not view.relay:
         return tr("No relay is named."), ""
     last = tr("Last reached at {time}.", time=moment(view.relay_at, now)) if view.relay_at else ""
-    return tr(_REACH[view.relay_reach]), last
+    return tr(REACHES[view.relay_reach]), last
 
 
-_REACH: Final[Mapping[Reach, str]] = {
+REACHES: Final[Mapping[Reach, str]] = {
     Reach.NEVER: "Not tried yet.",
     Reach.REACHED: "It answers, and knows this desk.",
     Reach.AWAY: "It cannot be reached.",

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ournydesk.domain.answers import Answer, Said
+from ournydesk.domain.attachments import MOST_BYTES
 from ournydesk.domain.ids import Path, RowId
-from ournydesk.domain.keeping import LetGo
+from ournydesk.domain.keeping import Documented, Erased, EraseReason, LetGo
 from ournydesk.domain.operations import DeviceId, OpId, RecordId
 from ournydesk.domain.record import (
     LAST_MS,
@@ -41,6 +42,7 @@ from ournydesk.errors import ProtocolFault
 
 ID = "0123456789abcdef" * 2
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+hashes = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")
 ids = st.integers(0, 2**128 - 1).map(lambda number: f"{number:032x}")
 paths = words.map(lambda text: Path("/" + text))
 counts = st.integers(0, 10**18 - 1)
@@ -73,6 +75,15 @@ writes = st.one_of(
     st.builds(Assigned, device=ids.map(DeviceId), name=words, begins=moments, until=moments, over=overs),
     st.builds(SatDown, name=words),
     st.builds(LetGo, records=st.lists(ids.map(RecordId), max_size=3).map(tuple)),
+    st.builds(
+        Documented,
+        blob=ids,
+        name=words,
+        size=st.integers(1, MOST_BYTES),
+        key=hashes,
+        parts=st.lists(hashes, min_size=1, max_size=3).map(tuple),
+    ),
+    st.builds(Erased, reason=st.sampled_from(EraseReason)),
 )
 payloads = st.builds(
     Payload,
@@ -106,6 +117,8 @@ EVERY_KIND = Payload(
         Assigned(device=DeviceId(ID), name="Ana", begins=NOON, until=NOON),
         SatDown(name="Ana"),
         LetGo(records=(RecordId(ID),)),
+        Documented(blob=ID, name="green card", size=7, key="a" * 64, parts=("b" * 64,)),
+        Erased(reason=EraseReason.WITHDRAWN),
     ),
     attached=b"deflated",
 )
@@ -163,7 +176,7 @@ KINDS = {write["k"]: write for write in body_of(EVERY_KIND)["writes"]}  # type: 
 def test_every_kind_of_write_is_tried_here() -> None:
     assert {type(write) for write in EVERY_KIND.writes} == {
         Began, Answered, RowPut, RowTaken, Counted, HandedOver, Noted, Decided, Lent, Received, Published,
-        Assigned, SatDown, LetGo,
+        Assigned, SatDown, LetGo, Documented, Erased,
     }  # fmt: skip
     assert decode_payload(encode_payload(EVERY_KIND)) == EVERY_KIND
 
@@ -191,6 +204,13 @@ def test_a_write_has_its_fields_and_no_other(kind: str) -> None:
         ("row", {"row": "first"}, "id"),
         ("row", {"before": "first"}, "id"),
         ("counted", {"counts": [1, 2, 3]}, "counts"),
+        ("document", {"parts": []}, "parts"),
+        ("document", {"parts": ["b" * 64] * 27}, "parts"),
+        ("document", {"size": 0}, "parts"),
+        ("document", {"size": MOST_BYTES + 1}, "parts"),
+        ("document", {"key": "a" * 63}, "hash"),
+        ("document", {"parts": ["B" * 64]}, "hash"),
+        ("erased", {"reason": "bored"}, "reason"),
         ("counted", {"counts": [1, 2, 3, False]}, "count"),
         ("decision", {"choice": "coin"}, "choice"),
         ("lent", {"until": "tomorrow"}, "moment"),
