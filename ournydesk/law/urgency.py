@@ -156,5 +156,5 @@ def _reason(written: str, row: UrgencyRow, left: int | None) -> UrgencyReason:
 
 
 def _in_words(text: str, days: int | None) -> str:
-    said = text.replace("{days}", str(days))
+    said = text.replace("{days}", str(days)).replace(" in 0 days", " today")
     return re.sub(r"(?<!\d)(-?1) days", r"\1 day", said)

@@ -89,7 +89,7 @@ def test_a_fact_that_cannot_be_read_is_refused_by_name(fact: str) -> None:
     [
         ("hearing_days:1", "Hearing in 1 day."),
         ("hearing_days:11", "Hearing in 11 days."),
-        ("hearing_days:0", "Hearing in 0 days."),
+        ("hearing_days:0", "Hearing today."),
         ("asylum_days_left:-26", "The one-year asylum date was 26 days ago. What can still be done"),
         ("appeal_days_left:-1", "The time to appeal or to move the court ended 1 day ago."),
     ],
