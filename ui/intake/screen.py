@@ -37,6 +37,8 @@ from ui.widgets.text import Text
 
 TOAST_MS = 8000
 NARROW = 1180
+ROOMY = 1320
+"""From here on the buttons of the header show their keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ class IntakeScreen(QWidget):
         self._theme, self._ways, self._clock, self._opened = theme, ways, clock, opened
         self._earlier = Button(self._theme, tr("Earlier answers"), kind="quiet", size="small", name="earlier")
         self._earlier.clicked.connect(lambda _checked=False: self._use_earlier())
-        self._narrow = False
+        self._narrow = self._roomy = False
         self._page: Page | None = None
         self._turned: TurnedView | None = None
         surface(self, "paper")
@@ -311,13 +313,11 @@ class IntakeScreen(QWidget):
         row.addWidget(self._languages)
         # A form in one language only says nowhere which one that is.
         self._languages.setVisible(bool(self._opened.form.languages))
-        self._make_room()
         if self._ways.sheet is not None:
             rules = Button(self._theme, tr("Rules"), icon="note", key="F6", name="rules")
             rules.clicked.connect(lambda _checked=False: self._turn_rules())
             row.addWidget(rules)
         turn = Button(self._theme, tr("Turn"), icon="eye", key="F4", name="turn")
-        turn.setToolTip(tr("Show this section to the client, in their language"))
         turn.setAccessibleDescription(tr("Show this section to the client, in their language"))
         turn.clicked.connect(lambda _checked=False: self._turn())
         row.addWidget(turn)
@@ -330,6 +330,9 @@ class IntakeScreen(QWidget):
             )
             give.clicked.connect(lambda _checked=False: self._hand_over())
             row.addWidget(give)
+        self._acts = bar.findChildren(Button)
+        # A window opens no wider than its buttons ask for: their keys come when there is room.
+        self._make_room()
         return bar
 
     def _footer(self) -> QWidget:
@@ -393,14 +396,17 @@ class IntakeScreen(QWidget):
         """Where there is no room for three columns, the panel gives way."""
         super().resizeEvent(event)
         self._narrow = event.size().width() < min(self._theme.px(NARROW), 1600)
+        self._roomy = event.size().width() >= self._theme.px(ROOMY)
         self._make_room()
         self._place_panel(instead=False)
 
     def _make_room(self) -> None:
         """The acts of the header keep their room; words that explain themselves give way."""
-        large = self._theme.scale > LARGE
+        large, roomy = self._theme.scale > LARGE, self._roomy and self._theme.scale <= LARGE
         reveal(self._form_title, visible=not large)
-        reveal(self._spoken, visible=bool(self._opened.form.languages) and not large and not self._narrow)
+        for button in self._acts:
+            button.spell_key(visible=roomy)
+        reveal(self._spoken, visible=bool(self._opened.form.languages) and roomy)
 
     def _turn_panel(self) -> None:
         self._place_panel(instead=(self._rules if self._ruled else self._panel).isHidden())

@@ -34,6 +34,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text)
         self._theme, self._icon, self._trailing, self._key = theme, icon, trailing, key
+        self._full_key = key
         self._small = size == "small"
         self.setProperty("kind", kind)
         self.setProperty("measure", size)
@@ -43,6 +44,15 @@ class Button(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._dress()
         theme.follow(self, self._dress)
+
+    def spell_key(self, *, visible: bool) -> None:
+        """Show the key behind the words, or leave it to the tip where there is no room."""
+        key = self._full_key if visible else ""
+        if key != self._key:
+            self._key = key
+            self.setToolTip("" if visible else self._full_key)
+            self.updateGeometry()
+            self.update()
 
     def wear(self, icon: str) -> None:
         """Another icon before the words, or none."""
