@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
+    from ournydesk.domain.case import CaseRow
     from ournydesk.domain.documents import Printout
     from ournydesk.domain.editions import Standing
     from ournydesk.domain.handouts import Handout
@@ -47,6 +48,10 @@ class PaperDesk(Protocol):
 
     def incident(self, intake: IntakeId, recipient: Recipient) -> Draw:
         """What one reader may learn of an incident. Raises Refused("refused.not_shared")."""
+        ...
+
+    def docket(self, rows: tuple[CaseRow, ...]) -> Draw:
+        """The attorney's docket of these cases."""
         ...
 
     def edition(self, form_id: str) -> Standing | None:

@@ -146,7 +146,20 @@ def test_what_cannot_be_printed_is_named_and_holds_nobody_up(
     press(screen, "print_queue")
     qtbot.waitUntil(lambda: not screen.presenter.busy, timeout=60_000)
     assert len(list(tray.iterdir())) == 2
-    assert "Not printed: Ticket 1: The agency's blank form is not on this laptop yet." in reads(screen)
+    assert "Not printed: ticket 1, N-400: The agency's blank form is not on this laptop yet." in reads(screen)
+
+
+def test_the_docket_is_for_who_is_in_a_team(
+    screen: QueueScreen, desk: LaptopDesk, lanes: QtTasks, tray: Path, qtbot: QtBot
+) -> None:
+    press(screen, "queue_docket")
+    press(screen, "print_queue")
+    qtbot.waitUntil(lambda: not screen.presenter.busy, timeout=20_000)
+    assert "Not printed:" in reads(screen)
+    lanes.on_vault(lambda: desk.team.found_team("Example Coalition", "A. Attorney", "Queens Library"))
+    press(screen, "print_queue")
+    qtbot.waitUntil(lambda: not screen.presenter.busy, timeout=20_000)
+    assert [path.name for path in tray.iterdir()] == ["docket.pdf"]
 
 
 def test_a_row_is_ticked_by_pressing_it_anywhere_and_by_space(screen: QueueScreen) -> None:
@@ -156,10 +169,10 @@ def test_a_row_is_ticked_by_pressing_it_anywhere_and_by_space(screen: QueueScree
     assert view is not None
     second = view.visualRect(view.model().index(1, 0))
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=second.center())
-    assert [one.head.ticket for one in screen.wanted()] == [2]
+    assert [one.ticket for one in screen.wanted()] == [2]
     view.setCurrentIndex(view.model().index(0, 0))
     QTest.keyClick(view, Qt.Key.Key_Space)
-    assert [one.head.ticket for one in screen.wanted()] == [1, 2]
+    assert [one.ticket for one in screen.wanted()] == [1, 2]
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=second.center())
     assert [one.name for one in screen.wanted()] == ["ticket-1-packet"]
 

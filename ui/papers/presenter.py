@@ -33,6 +33,7 @@ class Paper(StrEnum):
     MAILING = "mailing"
     HANDOUT = "handout"
     INCIDENT = "incident"
+    DOCKET = "docket"
 
 
 class PapersView(Protocol):

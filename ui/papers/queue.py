@@ -22,15 +22,22 @@ SCALE = 300 / 72
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One paper of one intake."""
+    """One paper of one intake; without an intake the attorney's docket."""
 
-    head: IntakeHead
+    head: IntakeHead | None
     paper: Paper
+
+    @property
+    def ticket(self) -> int:
+        """The intake's ticket, 0 for the docket."""
+        return self.head.ticket if self.head is not None else 0
 
     @property
     def name(self) -> str:
         """What the print job is called in queues that other people see: ticket and paper, no client."""
-        return f"ticket-{self.head.ticket}-{'n-400' if self.paper is Paper.OFFICIAL else 'packet'}"
+        if self.head is None:
+            return self.paper.value
+        return f"ticket-{self.ticket}-{'n-400' if self.paper is Paper.OFFICIAL else self.paper.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +138,15 @@ class QueuePresenter:
             return
         wanted = self._queue[self._at]
         self._view.show_progress(self._at, len(self._queue), wanted)
+        self._tasks.run(Lane.VAULT, lambda: self._read(wanted), done=self._draw, failed=self._failed)
+
+    def _read(self, wanted: Wanted) -> Callable[[], Printout]:
+        """What draws it; called on the vault's lane."""
         papers = self._desk.papers
+        if wanted.head is None:
+            return papers.docket(self._desk.cases.cases())
         read = papers.official if wanted.paper is Paper.OFFICIAL else papers.packet
-        self._tasks.run(Lane.VAULT, lambda: read(wanted.head.id), done=self._draw, failed=self._failed)
+        return read(wanted.head.id)
 
     def _draw(self, made: Callable[[], Printout]) -> None:
         self._tasks.run(Lane.PAPER, made, done=self._begin, failed=self._failed)

@@ -80,11 +80,7 @@ class QueueScreen(QWidget):
         self._bar.setMaximum(of)
         self._bar.setValue(done)
         if wanted is not None:
-            paper = tr("N-400") if wanted.paper is Paper.OFFICIAL else tr("packet")
-            words = tr(
-                "{done} of {of} papers printed. Now: ticket {n}, {paper}.",
-                done=done, of=of, n=wanted.head.ticket, paper=paper,
-            )  # fmt: skip
+            words = tr("{done} of {of} papers printed. Now: {which}.", done=done, of=of, which=_which(wanted))
             self._said.setText(words)
             self._bar.setAccessibleName(words)
         self._count()
@@ -94,7 +90,7 @@ class QueueScreen(QWidget):
         what = tr("{n} papers, {pages} pages, were given to the printer.", n=printed, pages=pages)
         if stopped:
             what = f"{tr('Stopped.')} {what}"
-        missing = [tr("Ticket {n}: {why}", n=one.wanted.head.ticket, why=one.words.what) for one in failures]
+        missing = [f"{_which(one.wanted)}: {one.words.what}" for one in failures]
         then = tr("Not printed: {which}", which=" ".join(missing)) if missing else tr("Collect them at once.")
         self._banner.say(what, then, tone="attention" if missing or stopped else "notice")
         self._count()
@@ -126,7 +122,8 @@ class QueueScreen(QWidget):
     def wanted(self) -> tuple[Wanted, ...]:
         """The papers of the ticked tickets, ticket by ticket."""
         papers = [paper for paper, switch in self._papers.items() if switch.isChecked()]
-        return tuple(Wanted(row.head, paper) for row in self._model.chosen() for paper in papers)
+        listed = tuple(Wanted(row.head, paper) for row in self._model.chosen() for paper in papers)
+        return (*listed, Wanted(None, Paper.DOCKET)) if self._docket.isChecked() else listed
 
     def _start(self) -> None:
         self._banner.hide()
@@ -187,6 +184,9 @@ class QueueScreen(QWidget):
             switch.toggled.connect(lambda _on: self._count())
             row.addWidget(switch)
         card.column.addLayout(row)
+        self._docket = Switch(theme, tr("The attorney's docket of all cases"), name="queue_docket")
+        self._docket.toggled.connect(lambda _on: self._count())
+        card.column.addWidget(self._docket)
         self._printer = Combo(theme, "queue_printer", tr("Printer"))
         card.column.addWidget(Label(theme, tr("Printer"), self._printer))
         card.column.addWidget(self._printer)
@@ -227,3 +227,11 @@ class QueueScreen(QWidget):
         column.addWidget(self._go)
         column.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignLeading)
         return holder
+
+
+def _which(wanted: Wanted) -> str:
+    """A paper in words; no name."""
+    if wanted.head is None:
+        return tr("the docket")
+    paper = tr("N-400") if wanted.paper is Paper.OFFICIAL else tr("packet")
+    return tr("ticket {n}, {paper}", n=wanted.ticket, paper=paper)
