@@ -37,7 +37,7 @@ RIGHTS: Final = (
     Mutant(
         "the server does not ask whether a role may say this",
         "sync/server/ledger.py",
-        'return "" if team.accepts(header.dev, header.dseq, header.kind) else "role"',
+        'return "" if team.accepts(one.header.dev, one.header.dseq, one.header.kind) else "role"',
         'return ""',
         (f"{T_LEDGER}::test_a_role_decides_which_kinds_are_taken",),
     ),
@@ -121,8 +121,8 @@ RIGHTS: Final = (
     Mutant(
         "a token outlives its desk",
         "sync/server/access.py",
-        "if not self._ledger.team(team).active(device):",
-        "if not self._ledger.team(team).devices:",
+        "if not self._ledger.current(connection, team, row.member_hash).active(device):",
+        "if not self._ledger.current(connection, team, row.member_hash).devices:",
         ("tests/contracts/test_server_members.py::test_a_revoked_device_is_shut_out_at_once",),
     ),
     Mutant(
