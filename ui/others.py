@@ -133,6 +133,8 @@ class Others(QObject):
     def stop(self) -> None:
         """The seat is being locked."""
         self.rounds.stop()
+        if self.printing is not None:
+            self.printing.presenter.stop()
 
     def show_forms(self, forms: tuple[FormChoice, ...]) -> None:
         """The forms of the library, for whoever sends them."""

@@ -185,6 +185,11 @@ def test_a_spool_that_is_stopped_leaves_no_file(tray: Path, qapp: object) -> Non
     assert list(tray.iterdir()) == []
     spool.abort()
     spool.end()
+    forgotten = Spool(Chosen(folder=tray))
+    forgotten.begin("ticket-2-packet")
+    forgotten.page(PAGE)
+    del forgotten  # as when a seat is locked in the middle
+    assert list(tray.iterdir()) == []
 
 
 def test_one_paper_is_drawn_off_the_windows_thread_too(

@@ -52,9 +52,13 @@ class Spool:
     def __init__(self, chosen: Chosen, ready: QPrinter | None = None) -> None:
         """``ready``: a printer with everything chosen in the system's own dialog, for one job."""
         self._chosen, self._ready = chosen, ready
-        self._printer: QPrinter | None = None
         self._painter: QPainter | None = None
+        self._printer: QPrinter | None = None
         self._pages = 0
+
+    def __del__(self) -> None:
+        """A seat that is locked in the middle of a job prints no half of it."""
+        self.abort()
 
     def begin(self, name: str) -> None:
         """A new job. Raises BadInput where the printer takes none."""
