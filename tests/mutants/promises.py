@@ -182,20 +182,26 @@ PROMISES: Final = (
         f"{SERVICES}/receiving.py",
         "if header.kind is not Kind.ERASE and erasing.erased(header.rec, vault):",
         "if header.kind is Kind.ERASE and erasing.erased(header.rec, vault):",
-        ("tests/integration/team/test_erasing.py",),
+        (
+            "tests/integration/team/test_erasing.py::test_what_somebody_wrote_meanwhile_is_kept_aside_and_brings_nothing_back",
+        ),
     ),
     Mutant(
         "an alarm is settled with any words",
         f"{SERVICES}/troubles.py",
         "    vault.prove(passphrase)\n",
         "    passphrase.strip()\n",
-        ("tests/integration/team/test_whereabouts.py",),
+        (
+            "tests/integration/team/test_whereabouts.py::test_an_alarm_is_settled_by_a_named_person_with_the_words_of_the_seat",
+        ),
     ),
     Mutant(
         "any certificate makes a relay",
         "sync/client/transport.py",
         "self._session.verify = str(authority) if authority is not None else True",
         "self._session.verify = authority is None",
-        ("tests/integration/server/test_tls.py",),
+        (
+            "tests/integration/server/test_tls.py::test_a_desk_reaches_a_server_with_the_authority_of_its_invite",
+        ),
     ),
 )
