@@ -253,7 +253,8 @@ class QueueScreen(QWidget):
         room = self.width() - self._panel.width() - 2 * MARGIN
         room -= self._side.width() if self.width() >= NARROW * min(self._theme.scale, 1.3) else 0
         table.setColumnHidden(Column.MATTER, room < px(800))
-        table.setColumnHidden(Column.STATUS, room < px(700))
+        table.setColumnHidden(Column.QUESTION, room < px(740))
+        table.setColumnHidden(Column.STATUS, room < px(600))
         table.setColumnHidden(Column.URGENT, room < px(560))
         table.clearSpans()
         for place in range(self._model.rowCount()):
