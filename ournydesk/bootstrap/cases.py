@@ -162,14 +162,14 @@ def _screened(session: Session, today: date, tables: Tables) -> Screened:
     from ournydesk.services.screening_review import Screened
 
     heard = Heard(session)
-    found = screen(facts(session, today, tables), tables.screening)
+    found = screen(facts(heard, today, tables), tables.screening)
     return Screened(
         today=today,
         law_as_of=tables.screening.provenance.as_of,
-        urgency=urgency_of(session, today, tables, found),
+        urgency=urgency_of(heard, today, tables, found),
         screening=found,
         exposure=exposure_of(heard, today, tables),
-        asylum=one_year_date(session, today, tables),
+        asylum=one_year_date(heard, today, tables),
         tps=tps_statuses(heard, today, tables.tps),
         stale=tables.stale(today),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import holidays
 
@@ -12,7 +13,13 @@ def is_federal_holiday(day: date) -> bool:
 
     Source: 5 U.S.C. 6103, as the holidays library knows it.
     """
-    return day in holidays.country_holidays("US", years=day.year)
+    return day in _closed(day.year)
+
+
+@cache
+def _closed(year: int) -> frozenset[date]:
+    """The holidays of a year: working them out takes a millisecond, and the rules run at every answer."""
+    return frozenset(holidays.country_holidays("US", years=year))
 
 
 def is_business_day(day: date) -> bool:

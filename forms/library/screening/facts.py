@@ -61,9 +61,9 @@ SAME: Final = {
 _REPORTED: Final = {Told.YES: True, Told.NO: False, Told.UNSURE: None}
 
 
-def facts(session: Session, today: date, tables: Tables) -> dict[str, bool | None]:
+def facts(session: Session | Heard, today: date, tables: Tables) -> dict[str, bool | None]:
     """The facts of one filling on a day, by the names the decision table gives them."""
-    heard = Heard(session)
+    heard = Heard.of(session)
     told = {fact: heard.yes(question) for fact, question in SAME.items()}
     told.update(_entries(heard, today, tables))
     told.update(_family(heard, today))

@@ -42,6 +42,11 @@ class Heard:
             if state.relevant and (state.kind is Kind.QUESTION or _is_table(state))
         }
 
+    @classmethod
+    def of(cls, told: Session | Heard) -> Heard:
+        """The answers of a filling; what was heard already is not gone through again."""
+        return told if isinstance(told, Heard) else cls(told)
+
     def text(self, name: str) -> str:
         """The answer's value, empty when there is none."""
         state = self._states.get(name)

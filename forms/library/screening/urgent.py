@@ -27,17 +27,19 @@ LATE_DAYS: Final = 30
 SETTLED: Final = ("lpr", "usc", "asylee")
 
 
-def urgency_of(session: Session, today: date, tables: Tables, screened: Screening | None = None) -> Urgency:
+def urgency_of(
+    session: Session | Heard, today: date, tables: Tables, screened: Screening | None = None
+) -> Urgency:
     """The level of a filling on a day, with its reasons; ``screened`` spares reading the table twice."""
     return urgency(urgency_facts(session, today, tables, screened), tables.urgency)
 
 
 def urgency_facts(
-    session: Session, today: date, tables: Tables, screened: Screening | None = None
+    session: Session | Heard, today: date, tables: Tables, screened: Screening | None = None
 ) -> tuple[str, ...]:
     """The facts of a filling as ``ournydesk.law.urgency`` reads them."""
-    heard = Heard(session)
-    found = screened or screen(facts(session, today, tables), tables.screening)
+    heard = Heard.of(session)
+    found = screened or screen(facts(heard, today, tables), tables.screening)
     red = ("red_line",) if found.red_lines else ()
     return (
         *_held_and_ordered(heard),
@@ -50,9 +52,9 @@ def urgency_facts(
     )
 
 
-def one_year_date(session: Session, today: date, tables: Tables) -> AsylumDate | None:
+def one_year_date(session: Session | Heard, today: date, tables: Tables) -> AsylumDate | None:
     """The asylum date from every arrival that was told; None without one."""
-    known = [one for one in arrivals(Heard(session)) if earliest(one) <= today]
+    known = [one for one in arrivals(Heard.of(session)) if earliest(one) <= today]
     return asylum_date(known, today, tables.asylum) if known else None
 
 
