@@ -68,6 +68,7 @@ class LaptopPapers:
         opened = self._opened(intake)
         head, clock = opened.head, self._clock
         filled = self.official(intake) if kind is SheetKind.MAILING else None
+        known = self.edition(head.form_id)
 
         def draw() -> Printout:
             from forms.engine import Session
@@ -77,7 +78,7 @@ class LaptopPapers:
             session = Session.open(opened.form, opened.answers, clock.now())
             at = clock.now().astimezone()
             if filled is not None:
-                made = evidence.mailing(session, head, at, _say(head), filled())
+                made = evidence.mailing(session, head, at, _say(head), filled(), known)
             elif kind is SheetKind.EVIDENCE:
                 made = evidence.evidence(session, head, at, _say(head))
             else:

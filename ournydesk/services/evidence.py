@@ -12,7 +12,9 @@ from typing import Final
 
 from forms.engine import Session, language_code
 from forms.library.items import items_of
+from ournydesk.domain.days import english_day
 from ournydesk.domain.documents import Bilingual, Printout
+from ournydesk.domain.editions import Standing
 from ournydesk.domain.intake import IntakeHead
 from ournydesk.domain.sheets import Grid, Part, Saying, Sheet, SheetKind, Signing, Stated, Tick
 from ournydesk.domain.takehome import Bring
@@ -40,12 +42,22 @@ def evidence(session: Session, head: IntakeHead, printed_at: datetime, say: Say)
     )
 
 
-def mailing(session: Session, head: IntakeHead, printed_at: datetime, say: Say, official: Printout) -> Sheet:
-    """The cover of what is mailed to the agency: what is inside, page by page, and who checked it."""
+def mailing(
+    session: Session,
+    head: IntakeHead,
+    printed_at: datetime,
+    say: Say,
+    official: Printout,
+    known: Standing | None,
+) -> Sheet:
+    """The cover of what is mailed to the agency: what is inside, page by page, and who checked it.
+
+    ``known`` says when the edition was last confirmed on the agency's site.
+    """
     items = items_of(session)
     name = ", ".join(filter(None, (_said(items, "P2.1.family"), _said(items, "P2.1.given"))))
     inside = [
-        (f"Form N-400, edition {official.edition}", f"{official.pages} pages", "Signed in Part 11 by hand"),
+        (f"Form N-400, {_edition(official, known)}", f"{official.pages} pages", "Signed in Part 11 by hand"),
         *((say(kind).english, "", why) for kind, why in _wanted(items)),
         (
             "Fee, or the request to waive or reduce it",
@@ -162,6 +174,12 @@ def _days(row: Mapping[str, object]) -> int:
     except ValueError:
         return 0
     return (back - left).days
+
+
+def _edition(official: Printout, known: Standing | None) -> str:
+    confirmed = known.confirmed if known is not None else None
+    looked = f"confirmed {english_day(confirmed)}" if confirmed else "not confirmed yet"
+    return f"edition {official.edition}, {looked}"
 
 
 def _number(digits: str) -> str:

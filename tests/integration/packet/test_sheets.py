@@ -63,7 +63,7 @@ def test_a_mailing_cover_lists_what_is_inside(desk: LaptopDesk, tmp_path: Path) 
     assert refused.value.code == "refused.no_blank"
     desk.import_blank(blank)
     said = " ".join(read(desk.papers.sheet(intake, SheetKind.MAILING)()).split())
-    assert "Form N-400, edition 01/20/25" in said
+    assert "Form N-400, edition 01/20/25, confirmed 28 Nov 2026" in said
     assert "14 pages" in said
     assert "A-061-234-507" in said
 
