@@ -23,8 +23,15 @@ QWIDGETSIZE_MAX = (1 << 24) - 1
 SAY_THIS = {
     "bn": "আজ একজন আইনজীবী আপনার সঙ্গে এটি দেখবেন।",
     "es": "Un abogado va a revisar esto con usted hoy.",
+    "zh": "今天会有一位律师和您一起看这件事。",
+    "ar": "سيراجع محامٍ هذا الأمر معك اليوم.",
+    "ht": "Yon avoka ap gade sa avèk ou jodi a.",
+    "ru": "Сегодня адвокат посмотрит это вместе с вами.",
 }
-"""What to say to the client, in the client's language; English stands below it, and alone where missing."""
+"""What to say to the client, in the client's language; English stands below it, and alone where missing.
+
+All of them are drafts that nobody has reviewed, and the panel says so.
+"""
 
 
 class Panel(QWidget):
@@ -81,6 +88,7 @@ class Panel(QWidget):
         self._say.speak(language if said else "en")
         self._say.setText(said or tr("A lawyer will go over this with you today."))
         reveal(self._say_english, visible=bool(said))
+        reveal(self._say_draft, visible=bool(said))
 
     def show_missing(self, rows: tuple[MissingRow, ...], total: int) -> None:
         """What is left to ask, the first few by name."""
@@ -150,6 +158,8 @@ class Panel(QWidget):
         )
         column.addWidget(self._say)
         column.addWidget(self._say_english)
+        self._say_draft = Text(self._theme, tr("Draft words, not reviewed."), Type.CAPTION, tone="second")
+        column.addWidget(self._say_draft)
         return notice
 
     def widen(self, *, wide: bool) -> None:
