@@ -135,7 +135,7 @@ class ChoiceButton(QPushButton):
 def fit_side_by_side(options: tuple[Option, ...], scale: float, *, short: bool) -> bool:
     """Whether the choices stand in one line: few, and short enough together at this text size."""
     letters = sum(len(one.words.first) + len(one.words.staff) for one in options)
-    return len(options) <= 3 and letters * scale <= (24 if short else 72)
+    return len(options) <= 3 and letters * scale <= (24 if short else 60)
 
 
 class ChoiceField(Field):
