@@ -54,7 +54,7 @@ class StatusLine(QWidget):
         surface(self._bar, "sunk", edge="left")
         self._bar.setFixedSize(1, 18)
         row.addWidget(self._bar)
-        reach = QHBoxLayout()
+        self._reach_row = reach = QHBoxLayout()
         reach.setSpacing(GAP_M)
         self._sign = QLabel()
         self._reach = Text(theme, "", Type.CAPTION, wrap=False)
@@ -130,6 +130,9 @@ class StatusLine(QWidget):
         for widget in (self._bar, self._sign):
             reveal(widget, visible=usual)
         self._ladder.setHorizontalSpacing(APART)
+        # Until the next turn of the event loop a layout goes on counting what was just hidden.
+        self._reach_row.invalidate()
+        whole.invalidate()
         taken = whole.minimumSize().width()
         needed = taken + GAP_M + self._reach.sizeHint().width()
         reveal(self._reach, visible=usual and needed <= self.width())
