@@ -306,8 +306,15 @@ def _check_right(operation: StoredOperation, payload: Payload, vault: OpenVault)
         if authors or not any(isinstance(told, Began) for told in payload.writes):
             raise ProtocolFault("wire.fault.operation", why="began")
         return
+    if not authors:
+        # Its beginning was not for this desk: known by its header at most, or by whoever lent it here.
+        authors = _began_elsewhere(header.rec, vault) or {
+            one.header.dev for one in others if one.header.kind is Kind.GRANT
+        }
     team = team_of(vault)
     if header.dev in authors or _wrote_as_reader(team, header):
+        return
+    if not authors and header.kind is Kind.GRANT and identity_of(vault).device in header.to:
         return
     lent = {
         told.device for one in others for told in decode_payload(one.payload).writes if isinstance(told, Lent)
@@ -318,6 +325,12 @@ def _check_right(operation: StoredOperation, payload: Payload, vault: OpenVault)
         raise Later("record")
     _know_the_team(team, header)
     raise ProtocolFault("wire.fault.operation", why="not_theirs")
+
+
+def _began_elsewhere(record: RecordId, vault: OpenVault) -> set[DeviceId]:
+    """Who began a record that this desk was not meant to read, as far as it went by here."""
+    passed = vault.operations.with_standing(Standing.FOREIGN)
+    return {one.header.dev for one in passed if one.header.rec == record and one.header.kind is Kind.CREATE}
 
 
 def _groups_of(team: Team, device: DeviceId) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ournydesk.crypto.operations import grants_hash, seal_operation
@@ -11,7 +13,7 @@ from ournydesk.domain.membership import Role
 from ournydesk.domain.merge import next_stamp
 from ournydesk.domain.operations import Envelope, Head, Header, Kind, RecordId, decode_envelope
 from ournydesk.domain.oplog import Standing, StoredOperation
-from ournydesk.domain.record import Answered, Began, Payload, Received, Write, encode_payload
+from ournydesk.domain.record import Answered, Began, Lent, Payload, Received, Write, encode_payload
 from ournydesk.domain.team import STAFF
 from ournydesk.services import receiving, records, troubles
 from ournydesk.services.authoring import Draft, last_stamp, seen_head, write
@@ -220,3 +222,39 @@ def test_who_was_shown_another_log_is_noticed(
     another = slipped_in(helper, helper, record, clock, NAME, seen=Head(1, "0" * 64))
     assert stands(another, lead, clock) == (Standing.QUARANTINED, "wire.fault.operation:seen")
     assert troubles.forked(lead)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (1,)], ids=["in order", "the wrong way round", "alone"])
+def test_what_its_author_lends_to_another_volunteer_arrives(
+    lead: FakeOpenVault, helper: FakeOpenVault, clock: TickingClock, order: tuple[int, ...]
+) -> None:
+    second = joined(lead, "Ruma Sample", clock, Role.VOLUNTEER)
+    tell(lead, helper)
+    record = a_record()
+    began = said(helper, record, clock)
+    records.lend(record, identity_of(second).device, NOON + timedelta(days=30), vault=helper, clock=clock)
+    sent = [began, helper.operations.of_record(record)[-1].envelope]
+    receiving.take([sent[place] for place in order], carried=True, vault=second, clock=clock)
+    granted = [one for one in second.operations.of_record(record) if one.header.kind is Kind.GRANT]
+    assert [one.standing for one in granted] == [Standing.APPLIED]
+    assert records.merged(second, record).began == BEGAN
+
+
+def test_nobody_lends_a_record_that_somebody_else_began(
+    lead: FakeOpenVault, helper: FakeOpenVault, clock: TickingClock
+) -> None:
+    second = joined(lead, "Ruma Sample", clock, Role.VOLUNTEER)
+    third = joined(lead, "V. Example", clock, Role.VOLUNTEER)
+    tell(lead, second)
+    record = a_record()
+    stands(said(helper, record, clock), third, clock)
+    until = NOON + timedelta(days=30)
+    draft = Draft(
+        record=record,
+        kind=Kind.GRANT,
+        writes=(Lent(device=identity_of(third).device, until=until), BEGAN),
+        to=(STAFF, identity_of(third).device),
+        grant_to=(identity_of(third).device,),
+    )
+    forged = write(draft, vault=second, clock=clock).envelope
+    assert stands(forged, third, clock)[0] is Standing.QUARANTINED
