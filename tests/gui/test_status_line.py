@@ -14,7 +14,7 @@ from ui.theme.theme import Theme
 WORDS = "No server is set up. Everything stays on this laptop."
 
 
-@pytest.mark.parametrize(("width", "said"), [(1366, True), (1024, False), (1366, True)])
+@pytest.mark.parametrize(("width", "said"), [(1366, True), (1024, False)])
 def test_the_words_stand_where_there_is_room_and_only_there(
     qtbot: QtBot, theme: Theme, width: int, said: bool
 ) -> None:

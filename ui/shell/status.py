@@ -45,6 +45,7 @@ class StatusLine(QWidget):
         self._steps = {status: LadderStep(theme, status) for status in Status}
         self._needs = Text(theme, "", Type.CAPTION, tone="attention", bold=True, wrap=False)
         self._needs.setObjectName("needs_you")
+        self._needs.hide()
         row.addWidget(self._needs)
         self._ladder = QGridLayout()
         self._ladder.setHorizontalSpacing(APART)
