@@ -49,6 +49,13 @@ RIGHTS: Final = (
         (f"{T_SERVICES}/test_receiving.py",),
     ),
     Mutant(
+        "a desk believes whoever lends a record of others",
+        f"{SERVICES}/receiving.py",
+        "    return {one.header.dev for one in passed if one.header.rec == record",
+        "    return {one.header.dev for one in passed if not one.header.rec",
+        (f"{T_SERVICES}/test_receiving.py::test_nobody_lends_a_record_that_somebody_else_began",),
+    ),
+    Mutant(
         "whoever does not read signs for what was read",
         f"{SERVICES}/receiving.py",
         "    if not _wrote_as_reader(team, header):\n        _know_the_team(team, header)\n        raise",
