@@ -52,6 +52,8 @@ class Desk:
             print_out=lambda: self.left.append("print"),
             saved=lambda words, tone: self.said.append((words, tone)),
             flash=lambda: self.left.append("flash"),
+            hand_over=lambda _words: self.left.append("hand over"),
+            earlier=lambda *_asked: None,
         )
         opened = OpenedIntake(head=head, form=form, answers=Answers(), saved_at=NOW)
         self.screen = IntakeScreen(opened, ways, theme=theme, tasks=InlineTasks(), clock=SystemClock())

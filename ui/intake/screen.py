@@ -110,8 +110,11 @@ class IntakeScreen(QWidget):
         self._name_next()
 
     def _name_next(self) -> None:
-        title = self.presenter.next_title()
-        if self._theme.scale > LARGE:
+        title, large = self.presenter.next_title(), self._theme.scale >= LARGE
+        self._add_row.tell_key("" if large else "Ctrl+Shift+N")
+        self._earlier.setText(tr("Earlier") if large else tr("Earlier answers"))
+        self._earlier.updateGeometry()
+        if large:
             # In large letters the side list says where "Next" leads.
             title = tr("Next") if title else tr("The list")
         else:
@@ -432,5 +435,6 @@ class IntakeScreen(QWidget):
         shown.setVisible(instead or not self._narrow)
         self._area.setVisible(not (instead and self._narrow))
         self._aside.setVisible(self._narrow)
-        self._aside.setText(tr("Questions") if instead else tr("Attorney, missing"))
+        panel = tr("Attorney") if self._theme.scale >= LARGE else tr("Attorney, missing")
+        self._aside.setText(tr("Questions") if instead else panel)
         self._aside.updateGeometry()

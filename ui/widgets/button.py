@@ -60,6 +60,12 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def tell_key(self, key: str) -> None:
+        """Another key behind the words, or none where there is no room to say it."""
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Room for icon, words, trailing icon and key."""
         words = QFontMetrics(self.font()).horizontalAdvance(self._words())
