@@ -55,7 +55,8 @@ def _where(world: World, save: Save) -> list[Desk]:
     """Where a save has to be: with every reader; before consent, and from a desk left out, in its vault."""
     author = world.desk(save.desk)
     alone = bool(author.marks) and save.number not in world.promises.shared
-    lent_by_who_left = any(one.header.rec == RecordId(save.intake) for one in refused(author))
+    of_others = [one for one in refused(author) if one.header.dev != author.device]
+    lent_by_who_left = any(one.header.rec == RecordId(save.intake) for one in of_others)
     alone = alone or lent_by_who_left or _never_begun(world, save.intake)
     if save.intake not in world.agreed or alone:
         return [] if _let_go(author, save.intake) else [author]
