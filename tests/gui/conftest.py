@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -38,3 +39,12 @@ def settle() -> None:
     for _ in range(4):
         QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()
+
+
+@pytest.fixture(autouse=True)
+def garbage_falls_on_the_window_s_thread() -> Iterator[None]:
+    """What Python lets go of on another thread would wait there for the one that waits for it."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
