@@ -18,6 +18,7 @@ from PySide6.QtCore import QLoggingCategory, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
+from ui.garbage import GarbageOnThisThread
 from ui.i18n import tr
 from ui.looks import Looks
 from ui.shell.clipboard import ClipboardGuard
@@ -397,10 +398,11 @@ def run(
     )
     window.show()
     window.show_seats()
-    QTimer.singleShot(SETTLED_MS, gc.enable)
+    garbage = GarbageOnThisThread()
     QTimer.singleShot(SETTLED_MS, window.session.listen)
     if started is not None:
         started(window)
     code = application.exec()
     tasks.close()
+    garbage.stop()
     return code

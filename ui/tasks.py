@@ -2,6 +2,8 @@
 
 A lane is one thread with one queue: what belongs to a vault runs on the vault's lane, in order, on the
 thread that opened it. Nothing in ``work`` touches a widget; nothing in ``done`` touches the vault.
+What may hold a widget (``work``, ``done``, ``failed``) is let go of on the GUI thread only: whoever drops
+the last reference to a widget destroys it.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from itertools import count
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from shiboken6 import isValid
@@ -67,20 +70,30 @@ class Attached:
         return self._tasks.on_vault(work)
 
 
+class _Errand(NamedTuple):
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Failed
+
+
 class QtTasks(QObject):
     """The real lanes. Lives on the GUI thread; close it before the vault and the window."""
 
-    _finished = Signal(object)
+    _finished = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane.value) for lane in Lane}
+        self._errands: dict[int, _Errand] = {}
+        self._numbers = count()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(self, lane: Lane, work: Callable[[], T], *, done: Callable[[T], None], failed: Failed) -> None:
         """Queue ``work`` on a lane; the outcome arrives on the GUI thread."""
-        future = self._lanes[lane].submit(work)
-        future.add_done_callback(lambda finished: self._finished.emit((finished, done, failed)))
+        number = next(self._numbers)
+        self._errands[number] = _Errand(work, done, failed)
+        future = self._lanes[lane].submit(self._work, number)
+        future.add_done_callback(lambda finished: self._finished.emit(number, finished))
 
     def on_vault(self, work: Callable[[], T]) -> T:
         """Do a short piece of work on the vault's lane and wait; what belongs to a person goes in between."""
@@ -96,18 +109,21 @@ class QtTasks(QObject):
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
 
-    def _deliver(self, outcome: tuple[Future[Any], Callable[[Any], None], Failed]) -> None:
-        future, done, failed = outcome
+    def _work(self, number: int) -> object:
+        return self._errands[number].work()
+
+    def _deliver(self, number: int, future: Future[Any]) -> None:
+        errand = self._errands.pop(number)
         try:
             result = future.result()
         except CancelledError:
             return
         except DeskError as error:
             log.info("task.refused", extra=loggable(code=error.code))
-            failed(error)
+            errand.failed(error)
         except Exception as error:
             # The one place where a lane's errors come home: a bug is told to the log and to the person.
             log.exception("task.bug")
-            failed(error)
+            errand.failed(error)
         else:
-            done(result)
+            errand.done(result)
