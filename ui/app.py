@@ -175,13 +175,11 @@ class DeskWindow(QMainWindow):
         )
 
     def _bring(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from ui.widgets.files import folder
 
-        name = QFileDialog.getExistingDirectory(
-            self, tr("The folder of the seat on the stick"), "", QFileDialog.Option.DontUseNativeDialog
-        )
-        if name:
-            self.bring_from(Path(name))
+        source = folder(self, tr("The folder of the seat on the stick"))
+        if source is not None:
+            self.bring_from(source)
 
     def _not_brought(self, error: Exception) -> None:
         from PySide6.QtWidgets import QMessageBox

@@ -76,6 +76,19 @@ def test_a_colour_has_a_name_and_lives_in_the_theme(path: Path) -> None:
     assert [(line, text) for line, text in strings_of(tree_of(path)) if HEX_COLOUR.search(text)] == []
 
 
+@pytest.mark.parametrize("path", [path for path in CODE if "ui/" in name_of(path)], ids=name_of)
+def test_files_are_chosen_where_nothing_remembers_what_was_opened(path: Path) -> None:
+    if name_of(path) == "ui/widgets/files.py":
+        return
+    named = [
+        node.lineno
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.alias | ast.Name)
+        and (node.name if isinstance(node, ast.alias) else node.id) == "QFileDialog"
+    ]
+    assert named == []
+
+
 @pytest.mark.parametrize("path", [path for path in CODE if path.name.endswith("presenter.py")], ids=name_of)
 def test_a_presenter_thinks_without_qt(path: Path) -> None:
     imported = {

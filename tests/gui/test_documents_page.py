@@ -78,9 +78,9 @@ def test_a_photograph_is_added_looked_at_and_left(
     assert told[0] == "green card"
     assert told[2:] == ["C. Coordinator", "here, not on the server yet"]
     look.click()
-    assert page._faces.currentWidget() is page._preview
+    assert page.covered
     page._back()
-    assert page._faces.currentWidget() is page._list
+    assert not page.covered
 
 
 def test_what_is_no_document_is_told_in_one_sentence(page: AttachedScreen, tmp_path: Path) -> None:

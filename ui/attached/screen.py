@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ournydesk.domain.attachments import DocumentCard
 from ournydesk.domain.documents import Printout
@@ -14,24 +13,21 @@ from ournydesk.domain.ids import IntakeId
 from ui.attached.presenter import AttachedPresenter, size_words, where_words
 from ui.desk import Desk
 from ui.i18n import tr
-from ui.messages import Message
 from ui.tasks import Attached, Tasks
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme
 from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
-from ui.widgets.banner import Banner
 from ui.widgets.button import Button
-from ui.widgets.header import Header
+from ui.widgets.files import file_to_open
+from ui.widgets.page import Page
 from ui.widgets.preview import Preview, Write
 from ui.widgets.table import Table
 from ui.widgets.text import Text
 
-# The system's own chooser remembers what was opened; Qt's does not.
-OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
 HEADS = ("Document", "Size", "Added by", "Where it is")
 
 
-class AttachedScreen(QWidget):
+class AttachedScreen(Page):
     """Two faces: the list, and one document."""
 
     def __init__(
@@ -45,33 +41,23 @@ class AttachedScreen(QWidget):
         added: Callable[[], None],
         write: Write,
     ) -> None:
-        super().__init__()
-        self._theme, self._leave = theme, leave
-        surface(self, "paper")
+        super().__init__(theme, notice="attached_notice")
+        self._leave = leave
         self.presenter = AttachedPresenter(self, desk.attached, Attached(tasks, self), intake, added=added)
         self._cards: tuple[DocumentCard, ...] = ()
-        self._busy = ""
-        self._banner = Banner(theme, "notice", name="attached_notice")
         self._table = Table(
             theme, [tr(head) for head in HEADS], name="documents", label=tr("Documents"), stretch=(0,)
         )
         self._table.doubleClicked.connect(lambda _index: self._look())
         self._none = Text(theme, "", tone="second")
         self._preview = Preview(theme, desk, tasks, write=write)
-        self._list = QWidget()
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._list)
-        self._faces.addWidget(self._preview)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
         self._lay_out()
         QShortcut(QKeySequence("Esc"), self, self._back)
 
     def enter(self) -> None:
         """The list, read anew."""
-        self._banner.hide()
-        self._faces.setCurrentWidget(self._list)
+        self.notice.hide()
+        self.uncover()
         self.presenter.begin()
 
     # -- the view of the presenter ------------------------------------------------------------------
@@ -98,31 +84,15 @@ class AttachedScreen(QWidget):
             file="document.pdf",
             leave=self.enter,
         )
-        self._faces.setCurrentWidget(self._preview)
-
-    def show_busy(self, words: str) -> None:
-        """Something takes a moment."""
-        if words:
-            self._banner.say(words, tone="notice")
-        elif self._busy:
-            self._banner.hide()
-        self._busy = words
-
-    def show_trouble(self, words: Message) -> None:
-        """Why something did not work."""
-        self._banner.say(words.what, words.then, tone="attention")
-
-    def show_done(self, what: str, then: str = "") -> None:
-        """What was done."""
-        self._banner.say(what, then, tone="notice")
+        self.cover(self._preview)
 
     # -- acts ---------------------------------------------------------------------------------------
 
     def _add(self) -> None:
         kinds = tr("Photographs and PDFs (*.pdf *.jpg *.jpeg *.png)")
-        name, _ = QFileDialog.getOpenFileName(self, tr("Add a document"), "", kinds, options=OWN_DIALOG)
-        if name:
-            self.presenter.add(Path(name))
+        source = file_to_open(self, tr("Add a document"), kinds)
+        if source is not None:
+            self.presenter.add(source)
 
     def _look(self) -> None:
         at = self._table.currentIndex().row()
@@ -130,7 +100,7 @@ class AttachedScreen(QWidget):
             self.presenter.look(self._cards[at])
 
     def _back(self) -> None:
-        if self._faces.currentWidget() is self._preview:
+        if self.covered:
             self.enter()
         else:
             self._leave()
@@ -138,7 +108,7 @@ class AttachedScreen(QWidget):
     # -- lay-out ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        bar = Header()
+        bar = self.header
         bar.lead_back(self._theme, tr("Back"), self._leave, name="leave_documents")
         bar.row.addWidget(Text(self._theme, tr("Documents"), Type.TITLE, wrap=False))
         bar.row.addStretch(1)
@@ -149,15 +119,9 @@ class AttachedScreen(QWidget):
         add.clicked.connect(lambda _checked=False: self._add())
         for button in (self._open, add):
             bar.row.addWidget(button)
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(self._banner)
-        inside = QHBoxLayout()
-        inside.setContentsMargins(MARGIN, 24, MARGIN, 24)
-        body = QVBoxLayout()
-        body.addWidget(self._none)
-        body.addWidget(self._table, 1)
-        inside.addLayout(body)
-        column.addLayout(inside, 1)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(MARGIN, 24, MARGIN, 24)
+        column.addWidget(self._none)
+        column.addWidget(self._table, 1)
+        self.put(body)

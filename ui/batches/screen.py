@@ -5,23 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ournydesk.domain.batch import BatchDone, BatchPlan
 from ui.batches.presenter import BatchPresenter
 from ui.desk import BatchDesk
 from ui.i18n import tr
-from ui.messages import Message
 from ui.tasks import Attached, Tasks
 from ui.theme.marks import Mark
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme
 from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
-from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.header import Header
+from ui.widgets.files import folder
 from ui.widgets.marks import MarkSign
+from ui.widgets.page import Page
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Label, Text
 
@@ -34,25 +33,21 @@ SOURCES: Final = {"here": "this desk, to check it", "typed": "typed here"}
 STEPS: Final = ("Collect", "Encrypt and write", "Open it again and compare", "Sign the receipt")
 
 
-class BatchScreen(QWidget):
+class BatchScreen(Page):
     """One page: nothing is left behind unless the whole of it worked."""
 
     def __init__(self, theme: Theme, batches: BatchDesk, tasks: Tasks) -> None:
-        super().__init__()
-        self._theme = theme
-        surface(self, "paper")
+        super().__init__(theme, notice="batch_notice")
         self.presenter = BatchPresenter(self, batches, Attached(tasks, self))
-        self._banner = Banner(theme, "attention", name="batch_notice")
         self._inside = Card(theme, tr("What is inside"), name="batch_inside")
         self._who = Card(theme, tr("Who can open it"), tr("nobody else"), name="batch_who")
         self._keys = QPlainTextEdit()
         self._steps = [MarkSign(theme, Mark.NONE) for _ in STEPS]
         self._go = Button(theme, tr("Write the batch…"), kind="primary", size="large", name="write_batch")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header())
-        column.addWidget(self._banner)
+        told = tr("Cases as one encrypted file, for people outside this desk")
+        self.header.row.addWidget(Text(theme, tr("Write a batch"), Type.TITLE, wrap=False))
+        self.header.row.addWidget(Text(theme, told, Type.BODY, tone="second", wrap=False))
+        self.header.row.addStretch(1)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(MARGIN, 24, MARGIN, 24)
@@ -66,7 +61,7 @@ class BatchScreen(QWidget):
         right.addStretch(1)
         row.addLayout(left, 5)
         row.addLayout(right, 4)
-        column.addWidget(scrolled(body), 1)
+        self.put(scrolled(body))
 
     # -- the view of the presenter ------------------------------------------------------------------
 
@@ -112,17 +107,13 @@ class BatchScreen(QWidget):
             mark.show_mark(Mark.DONE)
         what = tr("{n} cases are in {name}.", n=done.cases, name=done.path.name)
         then = tr("It was opened again and compared. Copies outside this desk are yours to look after.")
-        self._banner.say(what, then, tone="notice")
-
-    def show_trouble(self, words: Message) -> None:
-        """Why not."""
-        self._banner.say(words.what, words.then, tone="attention")
+        self.show_done(what, then)
 
     # -- acts ---------------------------------------------------------------------------------------
 
     def enter(self) -> None:
         """See what there is."""
-        self._banner.hide()
+        self.notice.hide()
         self.presenter.begin()
         self._keys.setFocus()
 
@@ -131,22 +122,11 @@ class BatchScreen(QWidget):
         self.presenter.write(self._keys.toPlainText(), folder)
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(
-            self, tr("Where the batch is written"), "", QFileDialog.Option.DontUseNativeDialog
-        )
-        if name:
-            self.write_into(Path(name))
+        target = folder(self, tr("Where the batch is written"))
+        if target is not None:
+            self.write_into(target)
 
     # -- lay-out ------------------------------------------------------------------------------------
-
-    def _header(self) -> QWidget:
-        bar = Header()
-        row = bar.row
-        row.addWidget(Text(self._theme, tr("Write a batch"), Type.TITLE, wrap=False))
-        told = tr("Cases as one encrypted file, for people outside this desk")
-        row.addWidget(Text(self._theme, told, Type.BODY, tone="second", wrap=False))
-        row.addStretch(1)
-        return bar
 
     def _writing(self) -> Card:
         card = Card(self._theme, tr("Writing"), name="batch_writing")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -37,6 +35,7 @@ from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.files import folder
 from ui.widgets.header import Header
 from ui.widgets.text import Text
 
@@ -141,13 +140,13 @@ class QueueScreen(QWidget):
     def _try_law(self) -> None:
         """Which open cases other law data would read differently."""
         LawDialog(
-            self._theme, self._cases, self._tasks, self, ask=self._law_folder, opened=self._opened
+            self._theme,
+            self._cases,
+            self._tasks,
+            self,
+            ask=lambda: folder(self, tr("The folder with the law tables")),
+            opened=self._opened,
         ).open()
-
-    def _law_folder(self) -> Path | None:
-        own = QFileDialog.Option.DontUseNativeDialog
-        name = QFileDialog.getExistingDirectory(self, tr("The folder with the law tables"), "", own)
-        return Path(name) if name else None
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         line = self._model.line(current.row())

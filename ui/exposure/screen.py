@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 
 from ournydesk.domain.documents import Printout
 from ournydesk.domain.exposure import Exposure, as_table
@@ -22,15 +14,14 @@ from ournydesk.domain.operations import DeviceId
 from ui.desk import Desk
 from ui.exposure.presenter import ExposurePresenter, wanted
 from ui.i18n import tr
-from ui.messages import Message
 from ui.tasks import Attached, Tasks
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme
 from ui.theme.type import Type
-from ui.widgets.banner import Banner
 from ui.widgets.beside import Beside
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.header import Header
+from ui.widgets.files import file_to_write
+from ui.widgets.page import Page
 from ui.widgets.preview import Preview, Write
 from ui.widgets.scroll import scrolled
 from ui.widgets.table import Table
@@ -39,7 +30,7 @@ from ui.widgets.text import Label, Text
 LIST_HEIGHT = 260
 
 
-class ExposureScreen(QWidget):
+class ExposureScreen(Page):
     """One desk: what shutting it out does, its name typed, and whom to tell."""
 
     def __init__(
@@ -53,14 +44,11 @@ class ExposureScreen(QWidget):
         changed: Callable[[], None],
         write: Write,
     ) -> None:
-        super().__init__()
-        self._theme, self._leave = theme, leave
-        surface(self, "paper")
+        super().__init__(theme, notice="exposure_notice")
         self.presenter = ExposurePresenter(
             self, desk.exposures, Attached(tasks, self), device, changed=changed
         )
         self._title = Text(theme, "", Type.TITLE, wrap=False)
-        self._banner = Banner(theme, "attention", name="exposure_notice")
         self._know = Card(theme, tr("What to know"), name="exposure_know")
         self._act = Card(theme, tr("Shut it out"), name="exposure_act")
         self._name = QLineEdit()
@@ -75,13 +63,10 @@ class ExposureScreen(QWidget):
         )
         self._table.setMinimumHeight(theme.px(LIST_HEIGHT))
         self._preview = Preview(theme, desk, tasks, write=write)
-        self._page = QWidget()
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._page)
-        self._faces.addWidget(self._preview)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
+        self.header.lead_back(theme, tr("Back"), leave, name="exposure_back")
+        # A long name gives way before the window does.
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.header.row.addWidget(self._title, 1)
         self._lay_out()
 
     def enter(self) -> None:
@@ -114,17 +99,9 @@ class ExposureScreen(QWidget):
             title=tr("What was on a laptop"),
             care=tr("It names clients. Keep it locked away and shred it when everybody was told."),
             file="what-was-on-a-laptop.pdf",
-            leave=lambda: self._faces.setCurrentWidget(self._page),
+            leave=self.uncover,
         )
-        self._faces.setCurrentWidget(self._preview)
-
-    def show_trouble(self, words: Message) -> None:
-        """Why something did not work."""
-        self._banner.say(words.what, words.then, tone="attention")
-
-    def show_done(self, what: str, then: str = "") -> None:
-        """What was done."""
-        self._banner.say(what, then, tone="notice")
+        self.cover(self._preview)
 
     # -- acts ---------------------------------------------------------------------------------------
 
@@ -133,15 +110,9 @@ class ExposureScreen(QWidget):
         self.presenter.write_table(target)
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            tr("Save the table"),
-            "what-was-on-a-laptop.csv",
-            tr("Tables (*.csv)"),
-            options=QFileDialog.Option.DontUseNativeDialog,
-        )
-        if name:
-            self.write_into(Path(name))
+        target = file_to_write(self, tr("Save the table"), "what-was-on-a-laptop.csv", tr("Tables (*.csv)"))
+        if target is not None:
+            self.write_into(target)
 
     # -- lay-out ------------------------------------------------------------------------------------
 
@@ -171,19 +142,4 @@ class ExposureScreen(QWidget):
         left = QVBoxLayout()
         left.addWidget(self._know)
         left.addStretch(1)
-        body = Beside(theme, left, listing, (4, 6))
-        column = QVBoxLayout(self._page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header())
-        column.addWidget(self._banner)
-        column.addWidget(scrolled(body), 1)
-
-    def _header(self) -> QWidget:
-        bar = Header()
-        row = bar.row
-        bar.lead_back(self._theme, tr("Back"), self._leave, name="exposure_back")
-        # A long name gives way before the window does.
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self._title, 1)
-        return bar
+        self.put(scrolled(Beside(theme, left, listing, (4, 6))))

@@ -11,19 +11,18 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QProgre
 from ournydesk.domain.intake import IntakeRow
 from ui.desk import Desk
 from ui.i18n import tr
-from ui.messages import Message
 from ui.papers.presenter import Paper
 from ui.papers.queue import Failure, Printer, QueuePresenter, Wanted
 from ui.papers.queue_model import QueueModel
 from ui.papers.queue_rows import QueueRows
 from ui.tasks import Attached, Tasks
-from ui.theme.theme import Theme, reveal, surface
-from ui.theme.tokens import HEADER_HEIGHT, MARGIN
+from ui.theme.theme import Theme, reveal
+from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
-from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.combo import Combo
+from ui.widgets.page import Page
 from ui.widgets.spool import Chosen, Spool, printers
 from ui.widgets.switch import Switch
 from ui.widgets.text import Label, Text
@@ -36,25 +35,23 @@ SPOOLS: Final = (
 Make = Callable[[Chosen], Printer]
 
 
-class QueueScreen(QWidget):
+class QueueScreen(Page):
     """``make`` gives a printer for what was chosen; a test gives another."""
 
     def __init__(self, theme: Theme, desk: Desk, tasks: Tasks, *, make: Make = Spool) -> None:
-        super().__init__()
-        self._theme, self._make = theme, make
-        surface(self, "paper")
+        super().__init__(theme, notice="queue_notice")
+        self._make = make
         self.presenter = QueuePresenter(self, desk, Attached(tasks, self), lambda: make(self.chosen()))
         self._model = QueueModel(self)
         self._model.ticked.connect(self._count)
-        self._banner = Banner(theme, "notice", name="queue_notice")
         self._go = Button(theme, tr("Print"), kind="primary", size="large", icon="print", name="print_queue")
         self._go.clicked.connect(lambda _checked=False: self._start())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header())
-        column.addWidget(self._banner)
-        row = QHBoxLayout()
+        told = tr("Each paper is a job of its own; you may go on working")
+        self.header.row.addWidget(Text(theme, tr("Print a list"), Type.TITLE, wrap=False))
+        self.header.row.addWidget(Text(theme, told, Type.BODY, tone="second", wrap=False))
+        self.header.row.addStretch(1)
+        body = QWidget()
+        row = QHBoxLayout(body)
         row.setContentsMargins(MARGIN, 24, MARGIN, 24)
         row.setSpacing(24)
         row.addWidget(self._list(), 5)
@@ -64,7 +61,7 @@ class QueueScreen(QWidget):
         right.addWidget(self._far())
         right.addStretch(1)
         row.addLayout(right, 4)
-        column.addLayout(row, 1)
+        self.put(body)
         self._count()
 
     # -- the view of the presenter ------------------------------------------------------------------
@@ -92,19 +89,15 @@ class QueueScreen(QWidget):
             what = f"{tr('Stopped.')} {what}"
         missing = [f"{_which(one.wanted)}: {one.words.what}" for one in failures]
         then = tr("Not printed: {which}", which=" ".join(missing)) if missing else tr("Collect them at once.")
-        self._banner.say(what, then, tone="attention" if missing or stopped else "notice")
+        self.notice.say(what, then, tone="attention" if missing or stopped else "notice")
         self._count()
-
-    def show_trouble(self, words: Message) -> None:
-        """Why something did not work."""
-        self._banner.say(words.what, words.then, tone="attention")
 
     # -- acts ---------------------------------------------------------------------------------------
 
     def enter(self) -> None:
         """See what could be printed, and by which printer."""
         if not self.presenter.busy:
-            self._banner.hide()
+            self.notice.hide()
             self._printer.clear()
             self._printer.addItems(list(printers()))
         self.presenter.begin()
@@ -126,7 +119,7 @@ class QueueScreen(QWidget):
         return (*listed, Wanted(None, Paper.DOCKET)) if self._docket.isChecked() else listed
 
     def _start(self) -> None:
-        self._banner.hide()
+        self.notice.hide()
         self.presenter.start(self.wanted())
 
     def _count(self) -> None:
@@ -137,19 +130,6 @@ class QueueScreen(QWidget):
         reveal(self._none, visible=not able)
 
     # -- lay-out ------------------------------------------------------------------------------------
-
-    def _header(self) -> QWidget:
-        bar = QWidget()
-        surface(bar, "paper", edge="bottom")
-        bar.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
-        row.addWidget(Text(self._theme, tr("Print a list"), Type.TITLE, wrap=False))
-        told = tr("Each paper is a job of its own; you may go on working")
-        row.addWidget(Text(self._theme, told, Type.BODY, tone="second", wrap=False))
-        row.addStretch(1)
-        return bar
 
     def _list(self) -> Card:
         card = Card(self._theme, tr("Which"), name="queue_which")

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -33,6 +32,7 @@ from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
+from ui.widgets.files import file_to_open, file_to_write
 from ui.widgets.header import Header
 from ui.widgets.printing import PrintJob
 from ui.widgets.text import Text
@@ -50,8 +50,6 @@ TITLES = {
     Paper.HANDOUT: "Print a handout",
     Paper.INCIDENT: "Print an incident's report",
 }
-# The system's own chooser remembers what was opened; Qt's does not.
-OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
 
 
 def picture(image: PageImage, ratio: float = 1.0) -> QPixmap:
@@ -207,19 +205,15 @@ class PapersScreen(QWidget):
         self.presenter.save(path)
 
     def _import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, tr("The agency's blank form"), "", tr("PDF files (*.pdf)")
-        )
-        if name:
-            self.import_from(Path(name))
+        source = file_to_open(self, tr("The agency's blank form"), tr("PDF files (*.pdf)"))
+        if source is not None:
+            self.import_from(source)
 
     def _save(self) -> None:
-        kinds = tr("PDF files (*.pdf)")
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save as PDF"), self.presenter.file_name(), kinds, options=OWN_DIALOG
-        )
-        if name:
-            self.save_as(Path(name))
+        name, kinds = self.presenter.file_name(), tr("PDF files (*.pdf)")
+        target = file_to_write(self, tr("Save as PDF"), name, kinds)
+        if target is not None:
+            self.save_as(target)
 
     def _print(self) -> None:
         printout = self.presenter.printout()

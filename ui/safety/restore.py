@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ournydesk.domain.vault import VaultCard
 from ui.desk import Desk
@@ -17,28 +17,24 @@ from ui.theme.theme import Theme
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.files import file_to_open, file_to_write
 from ui.widgets.focus import FocusRing
 from ui.widgets.text import Label, Text
 from ui.widgets.words import WordsField
 
-OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
 FILES = "*.ourny-backup"
 
 
 def choose_backup(parent: QWidget) -> Path | None:
-    """The backup somebody chose; the system's own dialog would remember it."""
+    """The backup somebody chose."""
     kinds = f"{tr('Backups of seats')} ({FILES});;{tr('All files')} (*)"
-    name, _ = QFileDialog.getOpenFileName(parent, tr("The backup of a seat"), "", kinds, options=OWN_DIALOG)
-    return Path(name) if name else None
+    return file_to_open(parent, tr("The backup of a seat"), kinds)
 
 
 def choose_target(parent: QWidget, seat: str) -> Path | None:
     """Where somebody wants a backup."""
     plain = "-".join("".join(letter if letter.isalnum() else " " for letter in seat.casefold()).split())
-    name, _ = QFileDialog.getSaveFileName(
-        parent, tr("Back up this seat"), f"{plain or 'seat'}.ourny-backup", FILES, options=OWN_DIALOG
-    )
-    return Path(name) if name else None
+    return file_to_write(parent, tr("Back up this seat"), f"{plain or 'seat'}.ourny-backup", FILES)
 
 
 class RestoreDialog(QDialog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from ournydesk.clock import Clock
 from ournydesk.domain.documents import Printout
@@ -14,27 +14,25 @@ from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.seats import Seat
 from ui.desk import Desk
 from ui.i18n import tr
-from ui.messages import Message
 from ui.seats.ahead import AheadCards
 from ui.seats.chosen import ChosenSeat
 from ui.seats.presenter import SeatsPresenter, SeatsView
 from ui.seats.rows import HEADS, seat_row
 from ui.tasks import Attached, Tasks
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme
 from ui.theme.type import Type
-from ui.widgets.banner import Banner
 from ui.widgets.beside import Beside
-from ui.widgets.header import Header
+from ui.widgets.files import folder
+from ui.widgets.page import Page
 from ui.widgets.preview import Preview, Write
 from ui.widgets.scroll import scrolled
 from ui.widgets.table import Table
 from ui.widgets.text import Text
 
-OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
 LIST_HEIGHT = 230
 
 
-class SeatsScreen(QWidget):
+class SeatsScreen(Page):
     """Two faces: the list with what can be done, and cards that have to be printed."""
 
     def __init__(
@@ -49,9 +47,8 @@ class SeatsScreen(QWidget):
         write: Write,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__()
-        self._theme, self._leave, self._shut_out = theme, leave, shut_out
-        surface(self, "paper")
+        super().__init__(theme, notice="seats_notice")
+        self._shut_out = shut_out
         self.presenter = SeatsPresenter(
             self,
             desk.seats,
@@ -63,28 +60,22 @@ class SeatsScreen(QWidget):
         )
         self._view: SeatsView | None = None
         self._chosen: DeviceId | None = None
-        self._busy = ""
-        self._banner = Banner(theme, "attention", name="seats_notice")
         self._table = Table(
             theme, [tr(head) for head in HEADS], name="seats", label=tr("Seats"), stretch=(1, 3)
         )
         self._table.setMinimumHeight(theme.px(LIST_HEIGHT))
         self._seat, self._ahead = ChosenSeat(theme), AheadCards(theme)
         self._preview = Preview(theme, desk, tasks, write=write)
-        self._list = QWidget()
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._list)
-        self._faces.addWidget(self._preview)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
+        self.header.lead_back(theme, tr("Back to the team"), leave)
+        self.header.row.addWidget(Text(theme, tr("Seats"), Type.TITLE, wrap=False))
+        self.header.row.addStretch(1)
         self._lay_out()
         self._connect()
 
     def enter(self) -> None:
         """The list, read anew."""
-        self._banner.hide()
-        self._faces.setCurrentWidget(self._list)
+        self.notice.hide()
+        self.uncover()
         self.presenter.begin()
         self._table.setFocus()
 
@@ -109,24 +100,12 @@ class SeatsScreen(QWidget):
             leave=self.enter,
             once=True,
         )
-        self._faces.setCurrentWidget(self._preview)
-
-    def show_busy(self, words: str) -> None:
-        """Something takes a moment."""
-        if words:
-            self._banner.say(words, tone="notice")
-        elif self._busy:
-            self._banner.hide()
-        self._busy = words
-
-    def show_trouble(self, words: Message) -> None:
-        """Why something did not work."""
-        self._banner.say(words.what, words.then, tone="attention")
+        self.cover(self._preview)
 
     def show_done(self, what: str, then: str = "") -> None:
-        """What was done."""
+        """What was done; what was typed for it is not wanted any more."""
         self._ahead.empty()
-        self._banner.say(what, then, tone="notice")
+        super().show_done(what, then)
 
     # -- acts ---------------------------------------------------------------------------------------
 
@@ -154,14 +133,14 @@ class SeatsScreen(QWidget):
         if not into_folder:
             self.presenter.prepare(clinic, count, None)
             return
-        name = QFileDialog.getExistingDirectory(self, tr("Where the seats are made"), "", OWN_DIALOG)
-        if name:
-            self.prepare_in(clinic, count, Path(name))
+        made_in = folder(self, tr("Where the seats are made"))
+        if made_in is not None:
+            self.prepare_in(clinic, count, made_in)
 
     def _bring(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("The folder of the seat"), "", OWN_DIALOG)
-        if name:
-            self.bring_from(Path(name))
+        source = folder(self, tr("The folder of the seat"))
+        if source is not None:
+            self.bring_from(source)
 
     def _assign(self, name: str, *, settle: bool) -> None:
         seat = self.seat()
@@ -181,21 +160,7 @@ class SeatsScreen(QWidget):
         left.addWidget(self._seat)
         left.addStretch(1)
         right.addWidget(self._ahead)
-        body = Beside(self._theme, left, right, (6, 4))
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header())
-        column.addWidget(self._banner)
-        column.addWidget(scrolled(body), 1)
-
-    def _header(self) -> QWidget:
-        bar = Header()
-        row = bar.row
-        bar.lead_back(self._theme, tr("Back to the team"), self._leave)
-        row.addWidget(Text(self._theme, tr("Seats"), Type.TITLE, wrap=False))
-        row.addStretch(1)
-        return bar
+        self.put(scrolled(Beside(self._theme, left, right, (6, 4))))
 
     def _connect(self) -> None:
         self._table.row_chosen.connect(self._choose)

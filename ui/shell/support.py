@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ournydesk.errors import BadInput, DeskError
 from ui.i18n import tr
@@ -22,6 +22,7 @@ from ui.theme.theme import Theme
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.files import file_to_write
 from ui.widgets.text import Text
 
 Write = Callable[[Path, bytes], None]
@@ -102,12 +103,7 @@ class SupportDialog(QDialog):
         self._banner.say(words.what, words.then, tone="attention")
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            tr("Save what you can give to support"),
-            FILE,
-            tr("Text files (*.txt)"),
-            options=QFileDialog.Option.DontUseNativeDialog,
-        )
-        if name:
-            self.save_as(Path(name))
+        title = tr("Save what you can give to support")
+        target = file_to_write(self, title, FILE, tr("Text files (*.txt)"))
+        if target is not None:
+            self.save_as(target)

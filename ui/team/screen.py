@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from ournydesk.domain.operations import DeviceId
 from ournydesk.domain.recovery import KitStatus
@@ -19,24 +13,20 @@ from ournydesk.domain.team import Clinic, EnrolmentCard, Rights, TeamView
 from ournydesk.domain.wire import WireView
 from ui.desk import Desk, FormChoice
 from ui.i18n import tr
-from ui.messages import Message
 from ui.tasks import Attached, Tasks
 from ui.team.letting_in import LettingInPage
 from ui.team.people import TeamPage
 from ui.team.presenter import TeamPresenter
 from ui.team.start import AskedPage, StartPage
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme
 from ui.theme.type import Type
-from ui.widgets.banner import Banner
-from ui.widgets.header import Header
+from ui.widgets.files import file_to_open, file_to_write
+from ui.widgets.page import Page
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Text
 
-# The system's own chooser remembers what was opened; Qt's does not.
-OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
 
-
-class TeamScreen(QWidget):
+class TeamScreen(Page):
     """One page with four faces: no team, asked, the team, letting somebody in."""
 
     def __init__(
@@ -50,29 +40,23 @@ class TeamScreen(QWidget):
         shut_out: Callable[[DeviceId], None] = lambda _device: None,
         recovery: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__()
-        self._theme = theme
-        surface(self, "paper")
+        super().__init__(theme, notice="team_notice")
         self.presenter = TeamPresenter(self, desk, Attached(tasks, self), changed)
         self._source = Path()
         self._clinics: tuple[Clinic, ...] = ()
-        self._busy = ""
         self._start, self._asked = StartPage(theme), AskedPage(theme)
         self._team, self._letting = TeamPage(theme), LettingInPage(theme)
-        self._faces = QStackedWidget()
+        self._steps = QStackedWidget()
         pages: tuple[QWidget, ...] = (self._start, self._asked, self._team, self._letting)
         self._areas: dict[QWidget, QScrollArea] = {page: scrolled(page) for page in pages}
         for area in self._areas.values():
-            self._faces.addWidget(area)
+            self._steps.addWidget(area)
         self._title = Text(theme, tr("Team"), Type.TITLE, wrap=False)
         self._hint = Text(theme, "", Type.BODY, tone="second", wrap=False)
-        self._banner = Banner(theme, "attention", name="team_notice")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header())
-        column.addWidget(self._banner)
-        column.addWidget(self._faces, 1)
+        self.header.row.addWidget(self._title)
+        self.header.row.addWidget(self._hint)
+        self.header.row.addStretch(1)
+        self.put(self._steps)
         self._connect(seats, shut_out)
         self._team.kit.wanted.connect(recovery)
 
@@ -104,22 +88,6 @@ class TeamScreen(QWidget):
         self._letting.show_card(card, self._clinics)
         self._face(self._letting)
 
-    def show_busy(self, words: str) -> None:
-        """Something takes a moment."""
-        if words:
-            self._banner.say(words, tone="notice")
-        elif self._busy:
-            self._banner.hide()
-        self._busy = words
-
-    def show_trouble(self, words: Message) -> None:
-        """Why something did not work."""
-        self._banner.say(words.what, words.then, tone="attention")
-
-    def show_done(self, what: str, then: str = "") -> None:
-        """What was done."""
-        self._banner.say(what, then, tone="notice")
-
     def show_forms(self, forms: tuple[FormChoice, ...]) -> None:
         """The forms a coordinator can send."""
         self._team.show_forms(forms)
@@ -131,34 +99,34 @@ class TeamScreen(QWidget):
         self.presenter.read(source)
 
     def _ask(self, name: str) -> None:
-        target = self._save_name(tr("Write the request"), f"request-{_plain(name)}.ourny")
+        target = file_to_write(self, tr("Write the request"), f"request-{_plain(name)}.ourny")
         if target is not None:
             self.presenter.ask(name, target)
 
     def _join(self) -> None:
-        source = self._open_name(tr("The invite"))
+        source = file_to_open(self, tr("The invite"))
         if source is not None:
             self.presenter.join(source)
 
     def _read(self) -> None:
-        source = self._open_name(tr("The request"))
+        source = file_to_open(self, tr("The request"))
         if source is not None:
             self.presenter.read(source)
 
     def _admit(self, rights: Rights, third: str, fifth: str) -> None:
-        target = self._save_name(
-            tr("Write the invite"), self._source.stem.replace("request", "invite") + ".ourny"
+        target = file_to_write(
+            self, tr("Write the invite"), self._source.stem.replace("request", "invite") + ".ourny"
         )
         if target is not None:
             self.presenter.admit(self._source, rights, (third, fifth), target)
 
     def _send_form(self) -> None:
-        source = self._open_name(tr("The form: .xlsx, .xls, .csv, .md or .xml"))
+        source = file_to_open(self, tr("The form: .xlsx, .xls, .csv, .md or .xml"))
         if source is not None:
             self.presenter.publish_form_file(source)
 
     def _send_blank(self) -> None:
-        source = self._open_name(tr("The agency's blank form"))
+        source = file_to_open(self, tr("The agency's blank form"))
         if source is not None:
             self.presenter.publish_blank(source)
 
@@ -169,36 +137,20 @@ class TeamScreen(QWidget):
         self.presenter.use_relay(address, self._authority() if address.strip() else None)
 
     def _write_stick(self) -> None:
-        target = self._save_name(tr("Write to a stick"), "clinic.courier")
+        target = file_to_write(self, tr("Write to a stick"), "clinic.courier")
         if target is not None:
             self.presenter.write_stick(target)
 
     def _read_stick(self) -> None:
-        source = self._open_name(tr("The file on the stick"))
+        source = file_to_open(self, tr("The file on the stick"))
         if source is not None:
             self.presenter.read_stick(source)
 
     def _authority(self) -> Path | None:
         """A certificate of one's own, where the server shows none that everybody knows."""
-        return self._open_name(tr("The server's certificate file; cancel if it has a public one"))
-
-    def _open_name(self, title: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(self, title, "", "", options=OWN_DIALOG)
-        return Path(name) if name else None
-
-    def _save_name(self, title: str, proposed: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self, title, proposed, "", options=OWN_DIALOG)
-        return Path(name) if name else None
+        return file_to_open(self, tr("The server's certificate file; cancel if it has a public one"))
 
     # -- lay-out ------------------------------------------------------------------------------------
-
-    def _header(self) -> QWidget:
-        bar = Header()
-        row = bar.row
-        row.addWidget(self._title)
-        row.addWidget(self._hint)
-        row.addStretch(1)
-        return bar
 
     def _connect(self, seats: Callable[[], None], shut_out: Callable[[DeviceId], None]) -> None:
         self._start.asked.connect(self._ask)
@@ -223,7 +175,7 @@ class TeamScreen(QWidget):
         self._hint.setText(hint)
 
     def _face(self, page: QWidget) -> None:
-        self._faces.setCurrentWidget(self._areas[page])
+        self._steps.setCurrentWidget(self._areas[page])
 
 
 def _plain(name: str) -> str:

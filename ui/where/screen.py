@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ournydesk.domain.operations import OpId
 from ournydesk.domain.whereabouts import CheckOut, Whereabouts
 from ui.desk import Desk
 from ui.i18n import tr
-from ui.messages import Message
 from ui.tasks import Attached, Tasks
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme
 from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.where.alarms import Alarms
@@ -28,28 +26,23 @@ from ui.where.cards import (
 )
 from ui.where.presenter import WherePresenter
 from ui.where.rows import HEADS, NEARBY, place_row
-from ui.widgets.banner import Banner
 from ui.widgets.beside import Beside
 from ui.widgets.button import Button
-from ui.widgets.header import Header
+from ui.widgets.files import file_to_open, file_to_write
+from ui.widgets.page import Page
 from ui.widgets.scroll import scrolled
 from ui.widgets.table import Table
 from ui.widgets.text import Text
 
-# The system's own chooser remembers what was opened; Qt's does not.
-OWN_DIALOG = QFileDialog.Option.DontUseNativeDialog
 LIST_HEIGHT = 300
 
 
-class WhereScreen(QWidget):
+class WhereScreen(Page):
     """One page; it is told anew after every round."""
 
     def __init__(self, theme: Theme, desk: Desk, tasks: Tasks, *, rounds: Callable[[], None]) -> None:
-        super().__init__()
-        self._theme = theme
-        surface(self, "paper")
+        super().__init__(theme, notice="where_notice")
         self.presenter = WherePresenter(self, desk.where, desk.wire, Attached(tasks, self), rounds=rounds)
-        self._banner = Banner(theme, "notice", name="where_notice")
         self._alarms = Alarms(theme, desk.word_known)
         self._table = Table(
             theme, [tr(head) for head in HEADS], name="places", label=tr("What is where"), stretch=(0,)
@@ -76,17 +69,17 @@ class WhereScreen(QWidget):
         above.addWidget(self._alarms)
         inside.addLayout(above)
         inside.addWidget(Beside(theme, left, right, (6, 4)), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header())
-        column.addWidget(self._banner)
-        column.addWidget(scrolled(body), 1)
+        self.header.row.addWidget(Text(theme, tr("What is where"), Type.TITLE, wrap=False))
+        self.header.row.addStretch(1)
+        send = Button(theme, tr("Send and fetch now"), kind="primary", key="F5", name="send_now")
+        send.clicked.connect(lambda _checked=False: self.presenter.send())
+        self.header.row.addWidget(send)
+        self.put(scrolled(body))
         self._connect()
 
     def enter(self) -> None:
         """Everything, read anew."""
-        self._banner.hide()
+        self.notice.hide()
         self._alarms.forget()
         self.presenter.refresh()
         self._table.setFocus()
@@ -108,14 +101,6 @@ class WhereScreen(QWidget):
         """Whether the laptop can be handed back."""
         self._back.show_check_out(found)
 
-    def show_trouble(self, words: Message) -> None:
-        """Why something did not work."""
-        self._banner.say(words.what, words.then, tone="attention")
-
-    def show_done(self, what: str, then: str = "") -> None:
-        """What was done."""
-        self._banner.say(what, then, tone="notice")
-
     def show_settled(self) -> None:
         """The words that were typed are gone."""
         self._alarms.forget()
@@ -123,45 +108,28 @@ class WhereScreen(QWidget):
     # -- acts ---------------------------------------------------------------------------------------
 
     def _write(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Write what waits on a stick"), "waiting.courier", "", options=OWN_DIALOG
-        )
-        if name:
-            self.presenter.write_stick(Path(name))
+        target = file_to_write(self, tr("Write what waits on a stick"), "waiting.courier")
+        if target is not None:
+            self.presenter.write_stick(target)
 
     def _read(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, tr("A courier file, or any file of a folder “outgoing”"), "", "", options=OWN_DIALOG
-        )
-        if name:
-            self.presenter.read_stick(Path(name))
+        source = file_to_open(self, tr("A courier file, or any file of a folder “outgoing”"))
+        if source is not None:
+            self.presenter.read_stick(source)
 
     def _keep(self, op_id: str) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save its sealed bytes"), f"{op_id[:8]}.op", "", options=OWN_DIALOG
-        )
-        if name:
-            self.presenter.save_aside(OpId(op_id), Path(name))
+        target = file_to_write(self, tr("Save its sealed bytes"), f"{op_id[:8]}.op")
+        if target is not None:
+            self.presenter.save_aside(OpId(op_id), target)
 
     def _use_relay(self, address: str) -> None:
         if not address.strip():
             self.presenter.use_relay("", None)
             return
-        name, _ = QFileDialog.getOpenFileName(
-            self, tr("The relay's certificate, from who runs it"), "", "", options=OWN_DIALOG
-        )
-        self.presenter.use_relay(address, Path(name) if name else None)
+        certificate = file_to_open(self, tr("The relay's certificate, from who runs it"))
+        self.presenter.use_relay(address, certificate)
 
     # -- lay-out ------------------------------------------------------------------------------------
-
-    def _header(self) -> QWidget:
-        bar = Header()
-        bar.row.addWidget(Text(self._theme, tr("What is where"), Type.TITLE, wrap=False))
-        bar.row.addStretch(1)
-        send = Button(self._theme, tr("Send and fetch now"), kind="primary", key="F5", name="send_now")
-        send.clicked.connect(lambda _checked=False: self.presenter.send())
-        bar.row.addWidget(send)
-        return bar
 
     def _connect(self) -> None:
         self._alarms.dismissed.connect(self.presenter.dismiss)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ournydesk.domain.documents import PageImage, Printout
 from ui.desk import Desk
@@ -18,6 +18,7 @@ from ui.theme.theme import Theme, surface
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.files import file_to_write
 from ui.widgets.header import Header
 from ui.widgets.printing import PrintJob
 from ui.widgets.text import Text
@@ -97,15 +98,9 @@ class Preview(QWidget):
         self._tasks.run(Lane.PAPER, lambda: self._write(path, printout.pdf), done=done, failed=self._failed)
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            tr("Save as PDF"),
-            self._file,
-            tr("PDF files (*.pdf)"),
-            options=QFileDialog.Option.DontUseNativeDialog,
-        )
-        if name:
-            self.save_as(Path(name))
+        target = file_to_write(self, tr("Save as PDF"), self._file, tr("PDF files (*.pdf)"))
+        if target is not None:
+            self.save_as(target)
 
     def _print(self) -> None:
         if self._printout is not None:
