@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from forms.engine import Session
 from forms.library.carrying import Carried
@@ -76,7 +77,8 @@ class Desk:
 def desk(qtbot: QtBot, theme: Theme) -> Iterator[Desk]:
     made = Desk(qtbot, theme, an_earlier_intake())
     yield made
-    made.dialog.close()
+    if isValid(made.dialog):
+        made.dialog.close()
 
 
 def test_what_would_come_over_is_shown_with_its_origin_before_it_is_used(desk: Desk) -> None:

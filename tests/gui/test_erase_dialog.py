@@ -38,7 +38,7 @@ def test_a_case_is_erased_for_a_reason_and_with_words(theme: Theme, qtbot: QtBot
     go = dialog.findChild(QPushButton, "erase_now")
     why = dialog.findChild(QPushButton, "erase:withdrawn")
     words = dialog.findChild(QLineEdit, "erase_words")
-    trouble = dialog.findChild(Banner, "erase_trouble")
+    trouble = dialog.findChild(Banner, "erase_dialog_notice")
     assert go is not None
     assert why is not None
     assert words is not None

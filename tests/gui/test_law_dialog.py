@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ournydesk.domain.operations import RecordId
 from tests.fakes.desks import TickingClock
@@ -63,6 +64,6 @@ def test_a_case_that_would_read_differently_is_named_with_what_differs(
     assert "High: attorney within 3 business days. → Critical: attorney today." in said(dialog)
     press(dialog, f"law_open:{hearing}")
     assert opened == [RecordId(hearing)]
-    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: not isValid(dialog))
     lead.lock()
     reader.lock()

@@ -111,6 +111,6 @@ def test_a_yes_that_is_taken_back_lists_who_has_the_answers_and_tells_them(
         dialog = window.findChild(TakenBackDialog)
         assert dialog is not None
         press(dialog, "taken_back_tell")
-        until(qtbot, lambda: "took the yes back" in dialog._banner.words)
+        until(qtbot, lambda: "took the yes back" in dialog.notice.words)
         assert window._tasks.on_vault(lambda: desk.exposures.who_has(intake)).told
         dialog.reject()

@@ -88,8 +88,8 @@ def test_it_can_be_had_before_any_seat_is_open(window: DeskWindow, qtbot: QtBot)
 def test_a_place_that_cannot_be_written_is_told(window: DeskWindow, tmp_path: Path) -> None:
     dialog = SupportDialog(window._theme, window, text="nothing", write=durable.write)
     dialog.save_as(tmp_path / "nowhere" / "given.txt")
-    assert "nothing" not in dialog._banner.words
-    assert dialog._banner.words
+    assert "nothing" not in dialog.notice.words
+    assert dialog.notice.words
     dialog.deleteLater()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ournydesk.domain.keeping import EraseReason
 from ournydesk.domain.operations import RecordId
@@ -14,12 +14,9 @@ from ui.i18n import tr
 from ui.messages import message
 from ui.tasks import Attached, Lane, Tasks
 from ui.theme.theme import Theme
-from ui.theme.type import Type
-from ui.widgets.banner import Banner
 from ui.widgets.button import Button
-from ui.widgets.focus import FocusRing
-from ui.widgets.scroll import scrolled
-from ui.widgets.text import Label, Text
+from ui.widgets.dialog import Dialog
+from ui.widgets.text import Label
 from ui.widgets.words import WordsField
 
 REASONS: Final = {
@@ -29,7 +26,7 @@ REASONS: Final = {
 }
 
 
-class EraseDialog(QDialog):
+class EraseDialog(Dialog):
     """``erased`` is called when it is gone here; the others follow with their next rounds."""
 
     def __init__(
@@ -44,27 +41,17 @@ class EraseDialog(QDialog):
         known: Callable[[str], bool],
         erased: Callable[[], None],
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._cases, self._record, self._erased = theme, cases, record, erased
-        self._tasks = Attached(tasks, self)
-        self.setObjectName("erase_dialog")
-        self.setWindowTitle(tr("Erase everywhere"))
-        self._reasons = QButtonGroup(self)
-        self._banner = Banner(theme, "attention", name="erase_trouble")
-        self._words = WordsField(theme, known, "erase_words")
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(32, 24, 32, 20)
-        column.setSpacing(12)
-        column.addWidget(self._banner)
         title = tr("Erase the case of {client} everywhere?", client=client or tr("a client without a name"))
-        column.addWidget(Text(theme, title, Type.SECTION))
         lead = tr(
             "Every desk drops the answers, the documents and the key at its next round. Nobody can bring "
             "them back, you neither. What was printed, exported or photographed stays where it is. If a "
             "court or an investigation may ask for it, ask counsel first."
         )
-        column.addWidget(Text(theme, lead, tone="second"))
+        super().__init__(theme, parent, name="erase_dialog", title=title, lead=lead, width=680)
+        self._cases, self._record, self._erased = cases, record, erased
+        self._tasks = Attached(tasks, self)
+        self._reasons = QButtonGroup(self)
+        self._words = WordsField(theme, known, "erase_words")
         for reason, words in REASONS.items():
             choice = Button(theme, tr(words), name=f"erase:{reason.value}")
             choice.setProperty("kind", "choice")
@@ -72,30 +59,16 @@ class EraseDialog(QDialog):
             choice.setCheckable(True)
             choice.setProperty("reason", reason.value)
             self._reasons.addButton(choice)
-            column.addWidget(choice)
-        column.addWidget(Label(theme, tr("The six words of this seat"), self._words.line))
-        column.addWidget(self._words)
-        row = QHBoxLayout()
-        self._go = Button(theme, tr("Erase everywhere"), kind="danger", name="erase_now")
-        keep = Button(theme, tr("Keep it"), name="erase_keep")
-        self._go.clicked.connect(lambda _checked=False: self._erase())
-        keep.clicked.connect(lambda _checked=False: self.reject())
-        row.addWidget(self._go)
-        row.addStretch(1)
-        row.addWidget(keep)
-        column.addLayout(row)
-        column.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(body, "erase_scroll"))
-        self._ring = FocusRing(theme, self)
-        room = parent.size()
-        self.resize(min(theme.px(680), room.width() - 40), min(theme.px(560), room.height() - 40))
+            self.column.addWidget(choice)
+        self.column.addWidget(Label(theme, tr("The six words of this seat"), self._words.line))
+        self.column.addWidget(self._words)
+        self.button(tr("Keep it"), self.reject, name="erase_keep")
+        self._go = self.button(tr("Erase everywhere"), self._erase, kind="danger", name="erase_now")
 
     def _erase(self) -> None:
         chosen = self._reasons.checkedButton()
         if chosen is None:
-            self._banner.say(tr("Choose why first."))
+            self.say(tr("Choose why first."))
             return
         reason, words = EraseReason(str(chosen.property("reason"))), self._words.text
         self._go.setEnabled(False)
@@ -106,8 +79,7 @@ class EraseDialog(QDialog):
 
         def failed(error: Exception) -> None:
             self._go.setEnabled(True)
-            told = message(error)
-            self._banner.say(told.what, told.then)
+            self.show_trouble(message(error))
 
         self._tasks.run(
             Lane.VAULT, lambda: self._cases.erase(self._record, reason, words), done=done, failed=failed

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ournydesk.domain.law_changes import LawTouched
 from ournydesk.domain.operations import RecordId
@@ -17,15 +17,12 @@ from ui.i18n import tr
 from ui.messages import message
 from ui.tasks import Attached, Lane, Tasks
 from ui.theme.theme import Theme
-from ui.theme.type import Type
-from ui.widgets.banner import Banner
 from ui.widgets.button import Button
-from ui.widgets.focus import FocusRing
-from ui.widgets.scroll import scrolled
+from ui.widgets.dialog import Dialog
 from ui.widgets.text import Text, rule
 
 
-class LawDialog(QDialog):
+class LawDialog(Dialog):
     """``ask`` gives the folder with the tables, None when nobody chose one; ``opened`` opens a case."""
 
     def __init__(
@@ -38,51 +35,29 @@ class LawDialog(QDialog):
         ask: Callable[[], Path | None],
         opened: Callable[[RecordId], None],
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._cases, self._ask, self._opened = theme, cases, ask, opened
-        self._tasks = Attached(tasks, self)
-        self.setObjectName("law_dialog")
-        self.setWindowTitle(tr("Try other law data"))
-        self._banner = Banner(theme, "attention", name="law_trouble")
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(32, 24, 32, 20)
-        column.setSpacing(12)
-        column.addWidget(self._banner)
-        column.addWidget(Text(theme, tr("Which open cases would read differently?"), Type.SECTION))
         lead = tr(
             "Choose a folder with your own law tables. The desk reads every open case with them and says "
             "what an attorney would read differently. Nothing is changed."
         )
-        column.addWidget(Text(theme, lead, tone="second"))
-        row = QHBoxLayout()
-        self._choose = Button(theme, tr("Choose the folder"), kind="primary", name="law_choose")
-        self._choose.clicked.connect(lambda _checked=False: self._look())
-        close = Button(theme, tr("Close"), name="law_close")
-        close.clicked.connect(lambda _checked=False: self.reject())
-        row.addWidget(self._choose)
-        row.addStretch(1)
-        row.addWidget(close)
-        column.addLayout(row)
+        title = tr("Which open cases would read differently?")
+        super().__init__(theme, parent, name="law_dialog", title=title, lead=lead, width=760)
+        self._cases, self._ask, self._opened = cases, ask, opened
+        self._tasks = Attached(tasks, self)
         self._said = Text(theme, "", bold=True)
-        column.addWidget(self._said)
+        self.column.addWidget(self._said)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
-        column.addLayout(self._rows)
-        column.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(body, "law_scroll"))
-        self._ring = FocusRing(theme, self)
-        room = parent.size()
-        self.resize(min(theme.px(760), room.width() - 40), min(theme.px(560), room.height() - 40))
+        self.column.addLayout(self._rows)
+        self.column.addStretch(1)
+        self.button(tr("Close"), self.reject, kind="quiet", key="Esc", name="law_close")
+        self._choose = self.button(tr("Choose the folder"), self._look, kind="primary", name="law_choose")
 
     def _look(self) -> None:
         folder = self._ask()
         if folder is None:
             return
         self._choose.setEnabled(False)
-        self._banner.hide()
+        self.notice.hide()
         self._show(())
         self._said.setText(tr("Reading the cases…"))
         self._tasks.run(
@@ -104,8 +79,7 @@ class LawDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self._choose.setEnabled(True)
         self._said.setText("")
-        told = message(error)
-        self._banner.say(told.what, told.then)
+        self.show_trouble(message(error))
 
     def _show(self, found: tuple[LawTouched, ...]) -> None:
         while (item := self._rows.takeAt(0)) is not None:
@@ -116,6 +90,7 @@ class LawDialog(QDialog):
         for case in found:
             self._rows.addWidget(rule())
             self._rows.addWidget(self._row(case))
+        self.fit()
 
     def _row(self, case: LawTouched) -> QWidget:
         holder = QWidget()

@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from forms.engine import Session
 from forms.library.carrying import WHOLE, Carried, Origin, household_blocks, offered
 from ournydesk.services.intakes import OpenedIntake
 from ui.i18n import tr
 from ui.theme.theme import Theme, reveal
-from ui.theme.type import Type
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
+from ui.widgets.dialog import Dialog
 from ui.widgets.text import Label, Text
 
 WIDTH: Final = 560
@@ -26,7 +26,7 @@ FindTicket = Callable[[int, Callable[[OpenedIntake | None], None]], None]
 """Looks for a ticket and calls back with the intake, None when there is none."""
 
 
-class EarlierDialog(QDialog):
+class EarlierDialog(Dialog):
     """``take`` is called with the answers that somebody looked at and wants."""
 
     def __init__(
@@ -39,13 +39,12 @@ class EarlierDialog(QDialog):
         now: datetime,
         take: Callable[[tuple[Carried, ...]], None],
     ) -> None:
-        super().__init__(parent)
+        lead = tr("Consent, safety and everything about conduct are asked anew.")
+        title = tr("Use the answers of another intake")
+        super().__init__(theme, parent, name="earlier_dialog", title=title, lead=lead, width=WIDTH)
         self._find, self._mine, self._now, self._take = find, mine, now, take
         self._theirs: OpenedIntake | None = None
         self._found: tuple[Carried, ...] = ()
-        self.setObjectName("earlier_dialog")
-        self.setWindowTitle(tr("Earlier answers"))
-        self.setMinimumWidth(theme.px(WIDTH))
         self._ticket = QLineEdit()
         self._ticket.setObjectName("earlier_ticket")
         self._ticket.setValidator(QIntValidator(1, MOST_TICKET, self._ticket))
@@ -58,39 +57,21 @@ class EarlierDialog(QDialog):
         self._told.setObjectName("earlier_told")
         self._list = Text(theme, "")
         self._list.setObjectName("earlier_list")
-        self._use = Button(theme, tr("Use these answers"), kind="primary", name="earlier_use")
-        self._use.clicked.connect(lambda _checked=False: self._go())
-        self._lay_out(theme)
-        self._show()
-        self._ticket.setFocus()
-
-    def _lay_out(self, theme: Theme) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
-        column.addWidget(Text(theme, tr("Use the answers of another intake"), Type.TITLE))
-        words = tr("Consent, safety and everything about conduct are asked anew.")
-        column.addWidget(Text(theme, words, tone="second"))
-        column.addWidget(Label(theme, tr("Its ticket"), self._ticket))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._ticket)
         look = Button(theme, tr("Look"), name="earlier_look")
         look.clicked.connect(lambda _checked=False: self._look())
-        row.addWidget(look)
-        row.addWidget(self._whose)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for widget in (self._ticket, look, self._whose):
+            row.addWidget(widget)
         row.addStretch(1)
-        column.addLayout(row)
-        column.addWidget(self._told)
-        column.addWidget(self._list)
-        acts = QHBoxLayout()
-        acts.setSpacing(12)
-        back = Button(theme, tr("Not now"), kind="quiet", name="earlier_not")
-        back.clicked.connect(lambda _checked=False: self.reject())
-        acts.addStretch(1)
-        acts.addWidget(back)
-        acts.addWidget(self._use)
-        column.addLayout(acts)
+        self.column.addWidget(Label(theme, tr("Its ticket"), self._ticket))
+        self.column.addLayout(row)
+        self.column.addWidget(self._told)
+        self.column.addWidget(self._list)
+        self.button(tr("Not now"), self.reject, kind="quiet", key="Esc", name="earlier_not")
+        self._use = self.button(tr("Use these answers"), self._go, kind="primary", name="earlier_use")
+        self._show()
+        self._ticket.setFocus()
 
     def _look(self) -> None:
         if self._ticket.text():
@@ -117,7 +98,7 @@ class EarlierDialog(QDialog):
         self._told.setText(told)
         reveal(self._told, visible=bool(told))
         self._use.setEnabled(bool(lines))
-        self.adjustSize()
+        self.fit()
 
     def _offered(self, theirs: OpenedIntake) -> tuple[Carried, ...]:
         session = Session.open(theirs.form, theirs.answers, self._now)

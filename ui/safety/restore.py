@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ournydesk.domain.vault import VaultCard
 from ui.desk import Desk
@@ -14,11 +13,8 @@ from ui.i18n import tr
 from ui.messages import message
 from ui.tasks import Attached, Lane, Tasks
 from ui.theme.theme import Theme
-from ui.theme.type import Type
-from ui.widgets.banner import Banner
-from ui.widgets.button import Button
+from ui.widgets.dialog import Dialog
 from ui.widgets.files import file_to_open, file_to_write
-from ui.widgets.focus import FocusRing
 from ui.widgets.text import Label, Text
 from ui.widgets.words import WordsField
 
@@ -37,7 +33,7 @@ def choose_target(parent: QWidget, seat: str) -> Path | None:
     return file_to_write(parent, tr("Back up this seat"), f"{plain or 'seat'}.ourny-backup", FILES)
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(Dialog):
     """Asks for the words of a backup. ``restored`` is called when the seat is there."""
 
     def __init__(
@@ -50,43 +46,22 @@ class RestoreDialog(QDialog):
         source: Path,
         restored: Callable[[VaultCard], None],
     ) -> None:
-        super().__init__(parent)
-        self._desk, self._source, self._restored = desk, source, restored
-        self._tasks = Attached(tasks, self)
-        self.setObjectName("restore_dialog")
-        self.setWindowTitle(tr("Restore a backup"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 32, 20)
-        column.setSpacing(12)
-        column.addWidget(Text(theme, tr("Restore a backup"), Type.SECTION))
         lead = tr(
             "Type the six words the seat had when the backup was made. Afterwards the coordinator lets it in "
             "as a new desk, and shuts the old one out."
         )
-        column.addWidget(Text(theme, lead, tone="second"))
-        column.addWidget(Text(theme, source.name, bold=True))
-        self._banner = Banner(theme, "attention", name="restore_trouble")
-        self._banner.hide()
-        column.addWidget(self._banner)
+        super().__init__(theme, parent, name="restore_dialog", title=tr("Restore a backup"), lead=lead)
+        self._desk, self._source, self._restored = desk, source, restored
+        self._tasks = Attached(tasks, self)
+        self.column.addWidget(Text(theme, source.name, bold=True))
         self._words = WordsField(theme, desk.word_known, "restore_words")
         self._words.entered.connect(self._submit)
-        column.addWidget(Label(theme, tr("&Six words"), self._words.line))
-        column.addWidget(self._words)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self._go = Button(
-            theme, tr("Restore"), kind="primary", size="large", key=tr("Enter"), name="restore_now"
+        self.column.addWidget(Label(theme, tr("&Six words"), self._words.line))
+        self.column.addWidget(self._words)
+        self.button(tr("Not now"), self.reject, kind="quiet", key="Esc", name="no_restore")
+        self._go = self.button(
+            tr("Restore"), self._submit, kind="primary", key=tr("Enter"), name="restore_now"
         )
-        self._go.clicked.connect(lambda _checked=False: self._submit())
-        later = Button(theme, tr("Not now"), kind="quiet", key="Esc", name="no_restore")
-        later.clicked.connect(lambda _checked=False: self.reject())
-        row.addWidget(self._go)
-        row.addWidget(later)
-        row.addStretch(1)
-        column.addLayout(row)
-        self._ring = FocusRing(theme, self)
-        self.setMinimumWidth(theme.px(560))
         self._words.line.setFocus()
 
     def _submit(self) -> None:
@@ -106,7 +81,6 @@ class RestoreDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self._go.setEnabled(True)
         self._go.setText(tr("Restore"))
-        words = message(error)
-        self._banner.say(words.what, words.then)
+        self.show_trouble(message(error))
         self._words.clear()
         self._words.line.setFocus()

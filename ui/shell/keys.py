@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.i18n import tr
 from ui.theme.theme import Theme, surface
 from ui.theme.type import Type
-from ui.widgets.button import Button
-from ui.widgets.focus import FocusRing
-from ui.widgets.scroll import scrolled
+from ui.widgets.dialog import Dialog
 from ui.widgets.text import Chip, Text
 
 KEYS: Final = (
@@ -61,37 +59,19 @@ KEYS: Final = (
 )
 
 
-class KeySheet(QDialog):
+WIDTH: Final = 720
+
+
+class KeySheet(Dialog):
     """Closes with Esc, Enter or its button."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("keys")
-        self.setWindowTitle(tr("Keys"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 32, 20)
-        column.setSpacing(12)
-        column.addWidget(Text(theme, tr("Keys"), Type.SECTION))
-        body = _table(theme)
-        area = scrolled(body, "keys_scroll")
+        super().__init__(theme, parent, name="keys", title=tr("Keys"), width=WIDTH)
+        self.column.addWidget(_table(theme))
         # Large letters do not fit at once: the arrows move the sheet.
-        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        area.setAccessibleName(tr("Keys"))
-        column.addWidget(area, 1)
-        row = QHBoxLayout()
-        close = Button(theme, tr("Close"), key="Esc", name="close_keys")
-        close.clicked.connect(lambda _checked=False: self.accept())
-        row.addStretch(1)
-        row.addWidget(close)
-        column.addLayout(row)
-        self._ring = FocusRing(theme, self)
-        room, wanted = parent.size(), body.sizeHint()
-        self.resize(
-            min(max(wanted.width() + 100, theme.px(560)), room.width() - 40),
-            min(wanted.height() + theme.px(150), room.height() - 40),
-        )
-        close.setFocus()
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName(tr("Keys"))
+        self.button(tr("Close"), self.accept, key="Esc", name="close_keys").setFocus()
 
 
 def _table(theme: Theme) -> QWidget:

@@ -12,21 +12,19 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import qVersion
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ournydesk.errors import BadInput, DeskError
 from ui.i18n import tr
 from ui.messages import message
 from ui.theme.theme import Theme
-from ui.theme.type import Type
-from ui.widgets.banner import Banner
-from ui.widgets.button import Button
+from ui.widgets.dialog import Dialog
 from ui.widgets.files import file_to_write
-from ui.widgets.text import Text
 
 Write = Callable[[Path, bytes], None]
 FILE: Final = "ournydesk-support.txt"
+TEXT_HEIGHT: Final = 300
 
 
 def bundle(log: str, *, scale: float, size: tuple[int, int]) -> str:
@@ -47,44 +45,26 @@ def bundle(log: str, *, scale: float, size: tuple[int, int]) -> str:
     return f"{head}\n\n{log or 'Nothing was written down since this program was opened.'}\n"
 
 
-class SupportDialog(QDialog):
+class SupportDialog(Dialog):
     """Shows ``text``, and writes exactly that where somebody says."""
 
     def __init__(self, theme: Theme, parent: QWidget, *, text: str, write: Write) -> None:
-        super().__init__(parent)
-        self._text, self._write = text, write
-        self.setObjectName("support_dialog")
-        self.setWindowTitle(tr("For support"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
-        column.addWidget(Text(theme, tr("What you can give to support"), Type.TITLE))
         lead = tr(
             "This is all of it. It says what the program did and where it failed; no client, no answer and "
             "no name is in it. Nothing is sent: save it, look at it, and give it to whoever helps you."
         )
-        column.addWidget(Text(theme, lead, tone="second"))
-        self._banner = Banner(theme, "notice", name="support_notice")
-        column.addWidget(self._banner)
+        title = tr("What you can give to support")
+        super().__init__(theme, parent, name="support_dialog", title=title, lead=lead, width=720)
+        self._text, self._write = text, write
         shown = QPlainTextEdit(text)
         shown.setObjectName("support_text")
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
         shown.setAccessibleName(tr("What would be saved"))
-        column.addWidget(shown, 1)
-        acts = QHBoxLayout()
-        acts.setSpacing(12)
-        close = Button(theme, tr("Close"), kind="quiet", key="Esc", name="support_close")
-        close.clicked.connect(lambda _checked=False: self.reject())
-        keep = Button(theme, tr("Save…"), kind="primary", name="support_save")
-        keep.clicked.connect(lambda _checked=False: self._save())
-        acts.addStretch(1)
-        acts.addWidget(close)
-        acts.addWidget(keep)
-        column.addLayout(acts)
-        room = parent.size()
-        self.resize(min(theme.px(720), room.width() - 40), min(theme.px(520), room.height() - 40))
+        shown.setMinimumHeight(theme.px(TEXT_HEIGHT))
+        self.column.addWidget(shown, 1)
+        close = self.button(tr("Close"), self.reject, kind="quiet", key="Esc", name="support_close")
+        self.button(tr("Save…"), self._save, kind="primary", name="support_save")
         close.setFocus()
 
     def save_as(self, path: Path) -> None:
@@ -96,11 +76,10 @@ class SupportDialog(QDialog):
         except DeskError as error:
             self._refused(error)
         else:
-            self._banner.say(tr("Saved as {name}.", name=path.name), tone="notice")
+            self.say(tr("Saved as {name}.", name=path.name), tone="notice")
 
     def _refused(self, error: DeskError) -> None:
-        words = message(error)
-        self._banner.say(words.what, words.then, tone="attention")
+        self.show_trouble(message(error))
 
     def _save(self) -> None:
         title = tr("Save what you can give to support")
