@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ournydesk.cli.assess_screening import EXAMPLE, SUMMARY, screening
+from ournydesk.cli.json_files import read_json
 from ournydesk.clock import SystemClock
-from ournydesk.domain import strict_json
 from ournydesk.errors import BadInput
 from ournydesk.law.asylum import asylum_date
 from ournydesk.law.fees import fee_path
@@ -29,18 +27,8 @@ from ournydesk.law.urgency import urgency
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 — argparse names it no other way
 
-MOST_BYTES = 1024 * 1024
 MOST_PEOPLE = 99
 MOST_DOLLARS = 999_999_999
-LONGEST = strict_json.LONGEST_NUMBER
-FAULTS = {
-    "long": f"is longer than {MOST_BYTES // 1024} KiB",
-    "deep": "is nested too deeply",
-    "text": "is not UTF-8 text",
-    "twice": "names a key twice",
-    "number": "holds a number that is not whole, or too long",
-    "syntax": "is not JSON",
-}
 
 
 def add(subparsers: Subparsers) -> None:
@@ -73,7 +61,7 @@ def add(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read the facts, print the answer. Raises BadInput with one sentence for the person."""
     answer: Callable[[object, Tables], dict[str, object]] = args.answer
-    said = answer(_read(args.file), read_tables(args.law))
+    said = answer(read_json(args.file), read_tables(args.law))
     print(json.dumps(said, indent=2, ensure_ascii=False))
     return 0
 
@@ -180,40 +168,3 @@ _SUBJECTS = {
     "screening": (SUMMARY, EXAMPLE, screening),
     "urgency": ("how soon an attorney must see a case", '{"facts": ["hearing_days:9"]}', urgent),
 }
-
-
-def _read(name: str) -> object:
-    shown = "standard input" if name == "-" else name
-    untrusted = sys.stdin.buffer.read(MOST_BYTES + 4) if name == "-" else _bytes(Path(name))
-    untrusted = untrusted.removeprefix(b"\xef\xbb\xbf")  # Notepad puts this in front
-    try:
-        return strict_json.loads(untrusted, most_bytes=MOST_BYTES)
-    except strict_json.NotStrictJson as error:
-        raise BadInput(f"{shown} {FAULTS[str(error)]}{_place(error, untrusted)}.") from error
-
-
-def _bytes(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        return opened.read(MOST_BYTES + 4)
-
-
-def _place(error: strict_json.NotStrictJson, untrusted: bytes) -> str:
-    """Where to look: a line and column, or the key, as far as a more forgiving reader can tell."""
-    cause = error.__cause__
-    if isinstance(cause, json.JSONDecodeError):
-        return f": look at line {cause.lineno}, column {cause.colno}"
-    keys: list[str] = []
-    if str(error) in {"twice", "number"}:
-        json.loads(
-            untrusted.decode("utf-8"),
-            object_pairs_hook=lambda pairs: keys.extend(_faulty(pairs)),
-            parse_float=Decimal,
-            parse_constant=Decimal,
-            parse_int=lambda digits: int(digits) if len(digits) <= LONGEST else Decimal(digits),
-        )
-    return f": look at {', '.join(dict.fromkeys(keys))}" if keys else ""
-
-
-def _faulty(pairs: list[tuple[str, object]]) -> list[str]:
-    names = [name for name, _ in pairs]
-    return [name for name, value in pairs if isinstance(value, Decimal) or names.count(name) > 1]

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from forms.paper import official, official_proof
 from forms.paper.official_answers import normalised
@@ -21,25 +21,15 @@ from ournydesk.cli import (
     paper_sheet,
     paper_takehome,
 )
+from ournydesk.cli.json_files import read_json
 from ournydesk.cli.paper_items import Asked, run_through
 from ournydesk.cli.paper_list import item_lines
 from ournydesk.clock import SystemClock
-from ournydesk.domain import strict_json
 from ournydesk.domain.documents import MovedAnswer
 from ournydesk.errors import BadInput
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse names it no other way
-
-MOST_ITEMS: Final = 1024 * 1024
-FAULTS: Final = {
-    "long": f"is longer than {MOST_ITEMS // 1024} KiB",
-    "deep": "is nested too deeply",
-    "text": "is not UTF-8 text",
-    "twice": "names a key twice",
-    "number": "holds a number that is not whole, or too long",
-    "syntax": "is not JSON",
-}
 
 
 def add(subparsers: Subparsers) -> None:
@@ -171,12 +161,7 @@ def _moved(moved: MovedAnswer) -> str:
 
 def _items(path: Path) -> Mapping[str, object]:
     """The items of a file: under the key ``items``, or the whole file."""
-    with path.open("rb") as file:
-        untrusted = file.read(MOST_ITEMS + 4)
-    try:
-        read = strict_json.loads(untrusted.removeprefix(b"\xef\xbb\xbf"), most_bytes=MOST_ITEMS)
-    except strict_json.NotStrictJson as error:
-        raise BadInput(f"{path} {FAULTS[str(error)]}.") from error
+    read = read_json(str(path))
     items = read.get("items", read) if isinstance(read, dict) else read
     if not isinstance(items, dict):
         raise BadInput(f'{path} has to hold an object of items, {{"items": {{"P2.8": "Bangladesh"}}}}.')

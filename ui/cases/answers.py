@@ -13,6 +13,7 @@ from ui.theme.theme import Theme
 from ui.theme.type import Type
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
+from ui.widgets.emptied import empty
 from ui.widgets.text import Text, rule
 
 
@@ -120,10 +121,7 @@ class AnswersView(QWidget):
         return holder
 
     def _clear(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        empty(self._rows)
 
 
 def _client(answer: Bilingual) -> str:

@@ -26,6 +26,7 @@ from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.emptied import empty
 from ui.widgets.header import Header
 from ui.widgets.ladder import Dots, words_of
 from ui.widgets.scroll import scrolled
@@ -218,10 +219,7 @@ class CaseScreen(QWidget):
         self._show_number()
 
     def _show_where(self) -> None:
-        while (item := self._where.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        empty(self._where)
         if self._view is None:
             return
         status = self._view.row.status

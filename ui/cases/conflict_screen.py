@@ -19,6 +19,7 @@ from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.emptied import empty
 from ui.widgets.header import Header
 from ui.widgets.scroll import scrolled
 from ui.widgets.sign import Sign
@@ -67,11 +68,7 @@ class ConflictScreen(QWidget):
         self._count.setText(tr("{n} of {all} decided", n=len(things) - len(waiting), all=len(things)))
         self._bar.setMaximum(max(len(things), 1))
         self._bar.setValue(len(things) - len(waiting))
-        while (item := self._list.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._list)
         self._cards = []
         for thing in things:
             card = OpenCard(

@@ -12,6 +12,7 @@ from ui.i18n import tr
 from ui.theme.theme import Theme, reveal, surface
 from ui.theme.type import Type
 from ui.widgets.button import Button
+from ui.widgets.emptied import empty
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Label, Text, rule
 
@@ -90,10 +91,7 @@ class DecisionPanel(QWidget):
         self._sign.setText(tr("Sign another decision") if view.decisions else tr("Sign the decision"))
         self._note.clear()
         reveal(self._noting, visible=False)
-        while (item := self._happened.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        empty(self._happened)
         for one in view.happened[:MOST_HAPPENED]:
             at = one.at.astimezone().strftime("%H:%M")
             by = f", {one.by}" if one.by else ""

@@ -13,6 +13,7 @@ from ui.i18n import tr
 from ui.theme.marks import Mark
 from ui.theme.theme import Theme
 from ui.theme.type import Type
+from ui.widgets.emptied import empty
 from ui.widgets.marks import MarkSign
 from ui.widgets.text import Text, rule
 
@@ -45,10 +46,7 @@ class Findings(QWidget):
 
     def show_sheet(self, sheet: AttorneySheet | None) -> None:
         """The findings, flags first."""
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        empty(self._rows)
         self._outcome.setText("" if sheet is None else sheet.outcome)
         self._outcome.setVisible(bool(self._outcome.text()))
         if sheet is None:

@@ -19,6 +19,7 @@ from ui.tasks import Attached, Lane, Tasks
 from ui.theme.theme import Theme
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
+from ui.widgets.emptied import empty
 from ui.widgets.text import Text, rule
 
 
@@ -82,11 +83,7 @@ class LawDialog(Dialog):
         self.show_trouble(message(error))
 
     def _show(self, found: tuple[LawTouched, ...]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._rows)
         for case in found:
             self._rows.addWidget(rule())
             self._rows.addWidget(self._row(case))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.i18n import tr
 from ui.intake.presenter import AttentionRow, MissingRow
@@ -14,7 +14,9 @@ from ui.theme.theme import Theme, reveal, surface
 from ui.theme.tokens import GAP_L, GAP_M, PANEL_WIDTH
 from ui.theme.type import Type, language_code
 from ui.widgets.button import Button
+from ui.widgets.emptied import empty
 from ui.widgets.lines import Line
+from ui.widgets.scroll import scrolled
 from ui.widgets.text import Text, rule
 
 SHOWN = 12
@@ -46,12 +48,7 @@ class Panel(QWidget):
         surface(self, "paper", edge="left")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
-        body.setProperty("scrolled", "yes")
         column = QVBoxLayout(body)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(GAP_L)
@@ -70,8 +67,7 @@ class Panel(QWidget):
         self._rest = Text(theme, "", Type.CAPTION, tone="hint")
         column.addWidget(self._rest)
         column.addStretch(1)
-        scroll.setWidget(body)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolled(body))
         theme.follow(self, self._dress)
         self._dress()
 
@@ -92,11 +88,7 @@ class Panel(QWidget):
 
     def show_missing(self, rows: tuple[MissingRow, ...], total: int) -> None:
         """What is left to ask, the first few by name."""
-        while (item := self._lines.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._lines)
         for row in rows[:SHOWN]:
             line = Line(self._theme, name=f"missing:{row.ref}", chevron=True, wrap=True)
             line.say(Mark.MEND if row.mend else Mark.NONE, row.words, "")

@@ -14,6 +14,7 @@ from ui.theme.marks import Mark
 from ui.theme.theme import Theme, surface
 from ui.theme.tokens import GAP_L, PANEL_WIDTH
 from ui.theme.type import Type
+from ui.widgets.emptied import empty
 from ui.widgets.marks import MarkSign
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Text, rule
@@ -60,11 +61,7 @@ class RulesPanel(QWidget):
         if sheet == self._sheet and self._rows.count():
             return
         self._sheet = sheet
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._rows)
         if sheet is None:
             self._outcome.setText(tr("No rule here reads this form."))
             self._as_of.setText("")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from forms.library.progress import SectionState
 from ournydesk.domain.ids import Path
@@ -16,6 +16,7 @@ from ui.theme.theme import Theme, surface
 from ui.theme.tokens import SIDE_WIDTH
 from ui.theme.type import Type
 from ui.widgets.lines import Line
+from ui.widgets.scroll import scrolled
 from ui.widgets.text import Text
 
 MARKS: Final = {
@@ -38,12 +39,7 @@ class SideList(QWidget):
         surface(self, "sunk", edge="right")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
-        body.setProperty("scrolled", "yes")
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(8, 12, 8, 12)
         self._column.setSpacing(0)
@@ -55,8 +51,7 @@ class SideList(QWidget):
         self._column.addWidget(self._done)
         self._column.addWidget(self._bar)
         self._column.addStretch(1)
-        scroll.setWidget(body)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolled(body))
         theme.follow(self, self._dress)
         self._dress()
 

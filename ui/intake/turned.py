@@ -20,6 +20,7 @@ from ui.theme.theme import Theme, reveal, surface
 from ui.theme.tokens import FOOTER_HEIGHT, LARGE
 from ui.theme.type import Type, direction_of, language_code
 from ui.widgets.button import Button
+from ui.widgets.emptied import empty
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Text
 
@@ -123,11 +124,7 @@ class TurnedView(QWidget):
         self._english.setText(f"{words.staff} {note}".strip())
 
     def _fill_cards(self, question: Question | None) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._grid)
         self._cards = {}
         if question is None or not question.options:
             return

@@ -27,6 +27,7 @@ from ui.theme.theme import Theme, surface
 from ui.theme.tokens import MARGIN
 from ui.theme.type import Type
 from ui.widgets.button import Button
+from ui.widgets.emptied import empty
 from ui.widgets.header import Header
 from ui.widgets.scroll import scrolled
 from ui.widgets.text import Text
@@ -90,10 +91,7 @@ class IntakesScreen(QWidget):
 
     def show_new(self) -> None:
         """Which form, and in which language."""
-        while (item := self._new_column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        empty(self._new_column)
         for choice in self._choices:
             self._new_column.addWidget(self._choice_card(choice))
         if not self._choices:

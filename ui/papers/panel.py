@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ournydesk.domain.documents import MovedAnswer, Printout
 from ournydesk.domain.editions import Standing
@@ -17,7 +17,9 @@ from ui.theme.marks import Mark
 from ui.theme.theme import Theme, reveal, surface
 from ui.theme.type import Type
 from ui.widgets.button import Button
+from ui.widgets.emptied import empty
 from ui.widgets.marks import MarkSign
+from ui.widgets.scroll import scrolled
 from ui.widgets.text import Chip, Text, rule
 
 LOOKS = {
@@ -94,17 +96,11 @@ class PapersPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
-        body.setProperty("scrolled", "yes")
         self._facts = QVBoxLayout(body)
         self._facts.setContentsMargins(0, 0, 8, 0)
         self._facts.setSpacing(10)
-        scroll.setWidget(body)
-        column.addWidget(scroll, 1)
+        column.addWidget(scrolled(body), 1)
         warning = tr("Printers and print queues keep copies. Collect the pages at once.")
         column.addWidget(Text(theme, warning, Type.CAPTION, tone="hint"))
         looks = QGridLayout()
@@ -240,8 +236,4 @@ class PapersPanel(QWidget):
         self._save.setEnabled(ready)
 
     def _clear(self) -> None:
-        while (item := self._facts.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._facts)

@@ -12,6 +12,7 @@ from ui.i18n import tr
 from ui.recovery.parts import button, in_a_row, page_card
 from ui.theme.theme import Theme
 from ui.theme.type import Type
+from ui.widgets.emptied import empty
 from ui.widgets.text import Text
 from ui.widgets.words import WordsField
 
@@ -82,10 +83,7 @@ class AskedPage(QWidget):
     def show_asked(self, by: str, what: Sequence[str]) -> None:
         """Who asks, and what would be so."""
         self._by.setText(tr("{name} asks that this holds:", name=by))
-        while (item := self._what.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._what)
         for index, sentence in enumerate(what):
             told = Text(self._theme, sentence, bold=True)
             told.setObjectName(f"asked_change:{index + 1}")

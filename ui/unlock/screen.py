@@ -16,6 +16,7 @@ from ui.theme.type import Type
 from ui.unlock.presenter import UnlockPresenter
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.emptied import empty
 from ui.widgets.foot import Foot
 from ui.widgets.logo import Logo
 from ui.widgets.mirrored import leading, mirrored
@@ -142,10 +143,7 @@ class UnlockScreen(QWidget):
 
     def show_vaults(self, cards: tuple[VaultCard, ...], chosen: VaultCard | None) -> None:
         """The seats on this laptop."""
-        while (item := self._seats.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        empty(self._seats)
         for card in cards:
             button = SeatButton(self._theme, card)
             button.setChecked(card is chosen)

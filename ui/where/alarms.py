@@ -18,6 +18,7 @@ from ui.theme.type import Type
 from ui.where.rows import moment
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.emptied import empty
 from ui.widgets.text import Label, Text
 from ui.widgets.words import WordsField
 
@@ -62,10 +63,7 @@ class Alarms(QWidget):
         self._told = told
         self.forget()
         self._forms = []
-        while self._column.count():
-            widget = self._column.takeAt(0).widget()  # type: ignore[union-attr]  # counted
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._column)
         for trouble in sorted(told, key=lambda one: one.code not in STOPS):
             self._column.addWidget(self._box(trouble, there))
         self.setVisible(bool(told))

@@ -11,6 +11,7 @@ from ui.theme.theme import Theme, restyle, reveal
 from ui.theme.tokens import GAP_L, GAP_M
 from ui.theme.type import Type
 from ui.widgets.button import Button
+from ui.widgets.emptied import empty
 from ui.widgets.text import Text
 
 ICONS = {"attention": ("alert", "amb"), "stop": ("alert", "brk"), "notice": ("note", "acc")}
@@ -63,10 +64,7 @@ class Banner(QFrame):
         self._then.setText(then)
         reveal(self._then, visible=bool(then))
         self.setAccessibleName(f"{what} {then}".strip())
-        while (item := self._buttons.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        empty(self._buttons)
         for words, name, act in actions:
             button = Button(self._theme, words, size="small", name=name)
             button.clicked.connect(lambda _checked=False, act=act: act())

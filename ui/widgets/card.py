@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.type import Type
+from ui.widgets.emptied import empty
 from ui.widgets.text import Text, rule
 
 
@@ -48,16 +49,4 @@ class Card(QFrame):
 
     def clear(self, since: int = 1) -> None:
         """Take out what stands behind the title."""
-        while self.column.count() > since:
-            _drop(self.column.takeAt(self.column.count() - 1))
-
-
-def _drop(item: object) -> None:
-    widget = getattr(item, "widget", lambda: None)()
-    if widget is not None:
-        widget.deleteLater()
-        return
-    layout = getattr(item, "layout", lambda: None)()
-    if isinstance(layout, QLayout):
-        while (inner := layout.takeAt(0)) is not None:
-            _drop(inner)
+        empty(self.column, since)
