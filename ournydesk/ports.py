@@ -130,6 +130,10 @@ class Intakes(Protocol):
         """Its author gave it to the legal team."""
         ...
 
+    def handed_over(self) -> tuple[IntakeId, ...]:
+        """Those marked so that were not purged since."""
+        ...
+
     def purge(self, intake: IntakeId, at: datetime) -> None:
         """Remove every answer and event but the head; the row stays and says that it was purged."""
         ...

@@ -23,11 +23,8 @@ def purge_received(*, vault: OpenVault, clock: Clock) -> tuple[IntakeId, ...]:
     member = team.member_of(identity.device)
     if member is None or member.reads:
         return ()
-    ready = [
-        row.head.id
-        for row in vault.intakes.rows()
-        if row.handed_over and not row.purged and row.status is Status.RECEIVED
-    ]
+    given = (vault.intakes.row(intake) for intake in vault.intakes.handed_over())
+    ready = [row.head.id for row in given if row.status is Status.RECEIVED]
     if not ready:
         return ()
     with vault.together():

@@ -140,18 +140,12 @@ def acknowledge(*, vault: OpenVault, clock: Clock) -> int:
             continue  # its author's laptop must not let go of a document that is not here yet
         if _reads(team, identity.device, operation.header):
             opened.setdefault(operation.header.rec, []).append(operation)
-    for name, operations in opened.items():
-        authors = tuple(sorted({operation.header.dev for operation in operations}))
-        names = tuple(operation.op_id for operation in operations)
-        with vault.together():
-            records.add(
-                name,
-                [Received(operations=names)],
-                vault=vault,
-                clock=clock,
-                kind=Kind.ACKNOWLEDGE,
-                also_to=authors,
-            )
+    with vault.together():
+        for name, operations in opened.items():
+            authors = tuple(sorted({operation.header.dev for operation in operations}))
+            names = tuple(operation.op_id for operation in operations)
+            told = [Received(operations=names)]
+            records.add(name, told, vault=vault, clock=clock, kind=Kind.ACKNOWLEDGE, also_to=authors)
             vault.operations.received(names, clock.now())
     return len(opened)
 

@@ -11,12 +11,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final, LiteralString, Self
+from typing import Any, Final, LiteralString, NoReturn, Self
 
 from sqlcipher3 import dbapi2
 
 from ournydesk.crypto.keys import SALT_BYTES, DatabaseKey
-from ournydesk.errors import AlreadyOpen, Refused, StoreBroken
+from ournydesk.errors import AlreadyOpen, DeskError, Refused, StoreBroken
 from ournydesk.store import durable, schema
 
 Value = str | int | bytes | None
@@ -85,16 +85,20 @@ class Database:
 
     def read(self, sql: LiteralString, *values: Value) -> list[Row]:
         """All rows of a query."""
-        with self._translated():
+        try:
             rows: list[Row] = self._connection.execute(sql, values).fetchall()
-            return rows
+        except dbapi2.DatabaseError as error:
+            self._tell(error)
+        return rows
 
     def write(self, sql: LiteralString, *values: Value) -> None:
         """Run one statement; only inside :meth:`transaction`."""
         if not self._connection.in_transaction:
             raise RuntimeError("a write outside a transaction would not be saved together with the rest")
-        with self._translated():
+        try:
             self._connection.execute(sql, values)
+        except dbapi2.DatabaseError as error:
+            self._tell(error)
 
     def write_many(self, sql: LiteralString, rows: Iterable[tuple[Value, ...]]) -> None:
         """Run one statement for many rows; only inside :meth:`transaction`."""
@@ -128,18 +132,20 @@ class Database:
                     with suppress(dbapi2.DatabaseError):
                         self._connection.execute("ROLLBACK")
         afterwards, self._afterwards = self._afterwards, []
-        for work in afterwards:
-            work()
+        last = {work: at for at, work in enumerate(afterwards)}
+        for at, work in enumerate(afterwards):
+            if last[work] == at:
+                work()
 
     def afterwards(self, work: Callable[[], None]) -> None:
         """Do this when what is being written is on the disk, and never if it is taken back.
 
-        At once when nothing is being written. The same work is done once only.
+        At once when nothing is being written. The same work is done once only, where it was asked last.
         """
-        if not self._depth:
-            work()
-        elif work not in self._afterwards:
+        if self._depth:
             self._afterwards.append(work)
+        else:
+            work()
 
     def damaged_pages(self) -> tuple[int, ...]:
         """Pages whose authentication fails; reads the whole file, about 0.2 s for 80 MB."""
@@ -268,11 +274,17 @@ class Database:
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
-            with _translated():
-                yield
-        except StoreBroken as error:
-            self._stopped = self._stopped or error.code == "store.write"
-            raise
+            yield
+        except dbapi2.DatabaseError as error:
+            self._tell(error)
+
+    def _tell(self, error: dbapi2.DatabaseError) -> NoReturn:
+        """Raise the same in our words; after a disk that failed, nothing more is written."""
+        told = _in_our_words(error)
+        if told is None:
+            raise error
+        self._stopped = self._stopped or told.code == "store.write"
+        raise told from error
 
 
 def _sweep(path: Path) -> None:
@@ -316,22 +328,29 @@ def _set_key(connection: Any, key: DatabaseKey) -> None:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Turn what SQLite says about the file into our errors; what it says about our SQL is a bug."""
     try:
         yield
-    except (dbapi2.IntegrityError, dbapi2.ProgrammingError, dbapi2.InterfaceError):
-        raise
     except dbapi2.DatabaseError as error:
-        said = str(error)
-        if "locked" in said:
-            raise AlreadyOpen from error
-        if "is full" in said:
-            raise StoreBroken("store.full") from error
-        if "not a database" in said or "malformed" in said:
-            raise StoreBroken("store.database", why="pages") from error
-        if "I/O" in said or "readonly" in said or "unable to open" in said:
-            raise StoreBroken("store.write", why=said) from error
-        raise
+        told = _in_our_words(error)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _in_our_words(error: dbapi2.DatabaseError) -> DeskError | None:
+    """What SQLite says about the file; None for what it says about our SQL, which is a bug."""
+    said = str(error)
+    if isinstance(error, dbapi2.IntegrityError | dbapi2.ProgrammingError):
+        return None
+    if "locked" in said:
+        return AlreadyOpen()
+    if "is full" in said:
+        return StoreBroken("store.full")
+    if "not a database" in said or "malformed" in said:
+        return StoreBroken("store.database", why="pages")
+    if "I/O" in said or "readonly" in said or "unable to open" in said:
+        return StoreBroken("store.write", why=said)
+    return None
 
 
 def _diagnosis(path: Path, key: DatabaseKey, error: StoreBroken) -> StoreBroken:

@@ -131,6 +131,13 @@ class StoredIntakes:
                 intake,
             )
 
+    def handed_over(self) -> tuple[IntakeId, ...]:
+        """Those marked so that were not purged since."""
+        found = self._database.read(
+            "SELECT intake FROM intake_marks WHERE handed_over = 1 AND purged_at IS NULL ORDER BY intake"
+        )
+        return tuple(IntakeId(intake) for (intake,) in found)
+
     def purge(self, intake: IntakeId, at: datetime) -> None:
         """Remove every answer and event but the first, which says what the intake was started with.
 

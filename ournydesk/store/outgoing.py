@@ -29,11 +29,11 @@ class StoredOutgoing:
     def __init__(self, folder: Path, afterwards: Callable[[Callable[[], None]], None]) -> None:
         self._folder = folder
         self._afterwards = afterwards
+        self._fresh: dict[Path, bytes] = {}
 
     def mirror(self, op_id: OpId, envelope: bytes) -> None:
         """Write one, durably. The same one again changes nothing."""
-        path = self._path(op_id)
-        self._afterwards(lambda: self._write(path, envelope))
+        self._keep(self._path(op_id), envelope)
 
     def remove(self, op_ids: Iterable[OpId]) -> None:
         """These need no carrying any more."""
@@ -52,8 +52,7 @@ class StoredOutgoing:
 
     def mirror_part(self, blob: BlobId, part: int, content: bytes) -> None:
         """Write one sealed part of a document. The same one again changes nothing."""
-        path = self._path_of(blob, part)
-        self._afterwards(lambda: self._write(path, content))
+        self._keep(self._path_of(blob, part), content)
 
     def remove_parts(self, blob: BlobId, parts: Iterable[int]) -> None:
         """These need no carrying any more."""
@@ -76,12 +75,22 @@ class StoredOutgoing:
             raise ValueError("a document is named by 32 hexadecimal digits")
         return self._folder / f"{blob}.{part}{PART}"
 
-    def _write(self, path: Path, envelope: bytes) -> None:
-        if not path.exists():
+    def _keep(self, path: Path, content: bytes) -> None:
+        """Everything that one transaction mirrors is written together, once it is on the disk itself."""
+        self._afterwards(lambda: self._fresh.update({path: content}))
+        self._afterwards(self._write)
+
+    def _write(self) -> None:
+        fresh, self._fresh = self._fresh, {}
+        files = {path: content for path, content in fresh.items() if not path.exists()}
+        if files:
             durable.make_folder(self._folder)
-            durable.write(path, envelope)
+            durable.write_all(files)
 
     def _unlink(self, paths: Iterable[Path]) -> None:
+        paths = tuple(paths)
+        for path in paths:
+            self._fresh.pop(path, None)
         with durable.storage_errors():
             gone = [path for path in paths if path.exists()]
             for path in gone:

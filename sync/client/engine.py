@@ -42,7 +42,7 @@ M = TypeVar("M")
 GET: Final = "GET"
 POST: Final = "POST"
 MOST_TURNS: Final = 10_000
-SLICE: Final = 8
+SLICE: Final = 32
 """Entries taken at once: one commit for all of them, and the vault's lane is free for typing in between."""
 WAIT_S: Final = 60
 """Until a desk asks again whether others brought back what a restored server lost."""

@@ -196,9 +196,11 @@ def test_an_intake_says_when_it_needs_a_person(
 
 def test_a_hand_over_is_remembered(intakes: Intakes, head: IntakeHead) -> None:
     assert not intakes.row(head.id).handed_over
+    assert intakes.handed_over() == ()
     intakes.mark_handed_over(head.id)
     intakes.mark_handed_over(head.id)
     assert intakes.row(head.id).handed_over
+    assert intakes.handed_over() == (head.id,)
 
 
 def test_a_purged_intake_is_a_line_without_anything_the_client_said(
@@ -213,6 +215,7 @@ def test_a_purged_intake_is_a_line_without_anything_the_client_said(
     row = intakes.row(head.id)
     assert (row.head, row.progress, row.changed_at) == (head, Progress(), cheap.later(6))
     assert (row.purged, row.handed_over, row.status) == (True, True, Status.RECEIVED)
+    assert intakes.handed_over() == ()
     assert dict(intakes.answers(head.id).values) == {}
     assert intakes.unsealed() == ()
     assert intakes.pending(head.id).events == ()

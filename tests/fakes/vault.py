@@ -151,6 +151,10 @@ class FakeIntakes:
         kept = self._of(intake)
         self._kept[intake] = replace(kept, row=replace(kept.row, handed_over=True))
 
+    def handed_over(self) -> tuple[IntakeId, ...]:
+        rows = (kept.row for _, kept in sorted(self._kept.items()))
+        return tuple(row.head.id for row in rows if row.handed_over and not row.purged)
+
     def purge(self, intake: IntakeId, at: datetime) -> None:
         kept = self._of(intake)
         row = replace(kept.row, progress=Progress(), changed_at=at, purged=True)
