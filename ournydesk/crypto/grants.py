@@ -43,12 +43,13 @@ class SealingKey(SecretKey):
 
     def public(self) -> bytes:
         """The public half: ML-KEM-768 (1184 bytes) and X25519 (32 bytes)."""
-        lattice, curve = self._halves()
-        return lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
+        return self.pair()[1]
 
-    def private(self) -> MLKEM768X25519PrivateKey:
-        """The key as the library wants it, for one call."""
-        return MLKEM768X25519PrivateKey(*self._halves())
+    def pair(self) -> tuple[MLKEM768X25519PrivateKey, bytes]:
+        """The key as the library wants it, for one call, and its public half."""
+        lattice, curve = self._halves()
+        public = lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
+        return MLKEM768X25519PrivateKey(lattice, curve), public
 
     def _halves(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
         held = bytes(self.reveal())
@@ -105,8 +106,9 @@ def open_with(key: SealingKey, purpose: Purpose, untrusted: bytes) -> bytearray:
         raise Tampered(what="grant")
     if untrusted[0] != HYBRID:
         raise Refused("refused.newer", what="grant", version=untrusted[0])
+    private, public = key.pair()
     try:
-        opened = _SUITE.decrypt(untrusted[1:], key.private(), info=purpose.info(key.public()))
+        opened = _SUITE.decrypt(untrusted[1:], private, info=purpose.info(public))
     except (InvalidTag, ValueError) as error:
         raise Tampered(what="grant") from error
     return bytearray(opened)

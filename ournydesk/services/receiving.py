@@ -274,7 +274,7 @@ def _apply(operation: StoredOperation, payload: Payload, *, vault: OpenVault, cl
     elif header.kind in records.CHANGES:
         _check_right(operation, payload, vault)
         attachments.expect(operation, payload, vault)
-        _show(operation, vault=vault, clock=clock)
+        _show(operation, payload, vault=vault, clock=clock)
 
 
 def _signed_for(header: Header, payload: Payload, *, vault: OpenVault, clock: Clock) -> None:
@@ -357,11 +357,11 @@ def _know_the_team(team: Team, header: Header) -> None:
         raise Later("membership")
 
 
-def _show(operation: StoredOperation, *, vault: OpenVault, clock: Clock) -> None:
+def _show(operation: StoredOperation, payload: Payload, *, vault: OpenVault, clock: Clock) -> None:
     """Bring what the screens read to what all operations of the record come to."""
     name = operation.header.rec
     intake = IntakeId(name)
-    state = records.merged(vault, name)
+    state = records.merged(vault, name, {operation.op_id: payload})
     if state.began is None:
         raise Later("record")
     before = vault.intakes.answers(intake) if _known(intake, vault) else Answers()

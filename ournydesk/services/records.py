@@ -7,19 +7,21 @@ sent before the client has agreed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from ournydesk.clock import Clock
 from ournydesk.domain import merge, record
 from ournydesk.domain.ids import IntakeId
 from ournydesk.domain.membership import Team
-from ournydesk.domain.merge import Merged, Told
-from ournydesk.domain.operations import DeviceId, Kind, RecordId
+from ournydesk.domain.merge import START, Merged, Told
+from ournydesk.domain.operations import DeviceId, Kind, OpId, RecordId
 from ournydesk.domain.oplog import StoredOperation
-from ournydesk.domain.record import Began, HandedOver, Lent, Write, decode_payload
-from ournydesk.domain.team import STAFF, clinic_group
+from ournydesk.domain.record import Began, HandedOver, Lent, Payload, Write, decode_payload
+from ournydesk.domain.team import STAFF, Clinic, clinic_group
 from ournydesk.errors import Refused
 from ournydesk.ports import OpenVault, Pending
 from ournydesk.services import publishing, seating
@@ -32,10 +34,16 @@ CHANGES: Final = frozenset((Kind.CREATE, Kind.EDIT, Kind.GRANT))
 """Kinds of operation that carry what a record says."""
 
 
-def merged(vault: OpenVault, name: RecordId) -> Merged:
-    """What every operation of a record that can be read here comes to."""
+def merged(
+    vault: OpenVault, name: RecordId, decoded: Mapping[OpId, Payload] = MappingProxyType({})
+) -> Merged:
+    """What every operation of a record that can be read here comes to; ``decoded`` need not be read again."""
     return merge.fold(
-        Told(operation.header.dev, operation.header.dseq, decode_payload(operation.payload))
+        Told(
+            operation.header.dev,
+            operation.header.dseq,
+            decoded.get(operation.op_id) or decode_payload(operation.payload),
+        )
         for operation in vault.operations.of_record(name)
         if operation.payload
     )
@@ -46,19 +54,20 @@ def seal(intake: IntakeId, *, vault: OpenVault, clock: Clock) -> StoredOperation
 
     There is nothing to seal before the client agreed, and before this desk is in a team.
     """
-    return _seal(intake, (), vault=vault, clock=clock)
+    return _seal(intake, (), lambda: publishing.clinics(vault), vault=vault, clock=clock)
 
 
 def seal_all(*, vault: OpenVault, clock: Clock) -> int:
     """The same for every intake, before something is sent; how many operations were made."""
     waiting, made = vault.intakes.unsealed(), 0
     refusals: list[Refused] = []
+    clinics = cache(lambda: publishing.clinics(vault))
     for start in range(0, len(waiting), TOGETHER):
         # One commit for many: each on its own would wait for the disk as often.
         with vault.together():
             for intake in waiting[start : start + TOGETHER]:
                 try:
-                    made += seal(intake, vault=vault, clock=clock) is not None
+                    made += _seal(intake, (), clinics, vault=vault, clock=clock) is not None
                 except Refused as refused:  # the others do not wait for it
                     refusals.append(refused)
     if refusals:
@@ -76,8 +85,9 @@ def hand_over(intake: IntakeId, words: str, *, vault: OpenVault, clock: Clock) -
     if not row.progress.agreed:
         raise Refused("refused.consent")
     team = team_of(vault)
-    group = _readers(vault, team)[0]
-    _seal(intake, (HandedOver(group=group, words=words),), vault=vault, clock=clock)
+    clinics = publishing.clinics(vault)
+    group = _readers(vault, team, clinics)[0]
+    _seal(intake, (HandedOver(group=group, words=words),), lambda: clinics, vault=vault, clock=clock)
     vault.intakes.mark_handed_over(intake)
 
 
@@ -97,7 +107,8 @@ def add(
     if vault.keys.newest(name) is None:
         raise Refused("refused.purged")
     to = (*(one for one in recipients(vault, name) if one not in also_to), *also_to)
-    after = merged(vault, name).latest
+    # A receipt changes nothing of what the record says: its place among the answers does not matter.
+    after = START if kind is Kind.ACKNOWLEDGE else merged(vault, name).latest
     draft = Draft(record=name, kind=kind, writes=writes, to=to, after=after)
     operation = write(draft, vault=vault, clock=clock)
     mirror([operation], vault)
@@ -134,7 +145,7 @@ def recipients(vault: OpenVault, name: RecordId) -> tuple[str, ...]:
         groups = tuple(one for one in operation.header.to if one in team.groups)
         if operation.header.kind in CHANGES and groups:
             return groups
-    return _readers(vault, team)
+    return _readers(vault, team, publishing.clinics(vault))
 
 
 def author_of(vault: OpenVault, name: RecordId) -> DeviceId | None:
@@ -146,7 +157,12 @@ def author_of(vault: OpenVault, name: RecordId) -> DeviceId | None:
 
 
 def _seal(
-    intake: IntakeId, more: tuple[Write, ...], *, vault: OpenVault, clock: Clock
+    intake: IntakeId,
+    more: tuple[Write, ...],
+    clinics: Callable[[], Sequence[Clinic]],
+    *,
+    vault: OpenVault,
+    clock: Clock,
 ) -> StoredOperation | None:
     identity = vault.membership.identity()
     pending = vault.intakes.pending(intake)
@@ -156,12 +172,13 @@ def _seal(
     if not (pending.first or pending.events or more):
         return None
     name = RecordId(intake)
-    if pending.first and not more and not publishing.clinics(vault):
+    if pending.first and not more and not clinics():
         # Nobody to seal it to yet: what was typed waits, and a hand-over says why.
         return None
     with vault.together():
-        team, state = team_of(vault), merged(vault, name)
-        to = _readers(vault, team) if pending.first else recipients(vault, name)
+        team = team_of(vault)
+        state = merge.fold(()) if pending.first else merged(vault, name)
+        to = _readers(vault, team, clinics()) if pending.first else recipients(vault, name)
         draft = Draft(
             record=name,
             kind=Kind.CREATE if pending.first else Kind.EDIT,
@@ -206,11 +223,11 @@ def _writes(pending: Pending, state: Merged, vault: OpenVault) -> tuple[Write, .
     return tuple(writes)
 
 
-def _readers(vault: OpenVault, team: Team) -> tuple[str, ...]:
+def _readers(vault: OpenVault, team: Team, clinics: Sequence[Clinic]) -> tuple[str, ...]:
     """The group of this seat's own clinic, or of the clinic that closes last; and the staff."""
     own = seating.own_clinic(vault)
-    clinics = [own] if own is not None else list(publishing.clinics(vault)[:1])
-    groups = [clinic_group(clinic.id) for clinic in clinics if clinic_group(clinic.id) in team.groups]
+    chosen = [own] if own is not None else clinics[:1]
+    groups = [clinic_group(clinic.id) for clinic in chosen if clinic_group(clinic.id) in team.groups]
     if not groups:
         raise Refused("refused.no_clinic")
     return (*groups, *([STAFF] if STAFF in team.groups else []))

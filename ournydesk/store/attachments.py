@@ -26,7 +26,7 @@ class StoredAttachments:
 
     def expect(self, blob: BlobId, record: RecordId, op_id: OpId, hashes: Sequence[str]) -> None:
         """A document that an operation names; the same one again changes nothing."""
-        with self._database.transaction():
+        with self._database.writing():
             if self._database.read("SELECT 1 FROM attachments WHERE blob = ?", blob):
                 return
             self._database.write(
@@ -40,7 +40,7 @@ class StoredAttachments:
 
     def put(self, blob: BlobId, part: int, content: bytes) -> None:
         """Keep a part that was held against its hash; what is here already stays."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "UPDATE attachment_parts SET content = ? WHERE blob = ? AND part = ? AND content IS NULL",
                 content, blob, part,
@@ -55,7 +55,7 @@ class StoredAttachments:
 
     def sent(self, blob: BlobId, parts: Sequence[int]) -> None:
         """The server has these."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write_many(
                 "UPDATE attachment_parts SET sent = 1 WHERE blob = ? AND part = ? AND sent = 0",
                 ((blob, part) for part in parts),
@@ -63,7 +63,7 @@ class StoredAttachments:
 
     def offer_again(self) -> None:
         """The server was restored from a backup: nobody knows what it has."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write("UPDATE attachment_parts SET sent = 0 WHERE sent = 1")
 
     def of_record(self, record: RecordId) -> tuple[Parts, ...]:
@@ -98,7 +98,7 @@ class StoredAttachments:
 
     def forget(self, record: RecordId) -> None:
         """Drop the documents of a record."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "DELETE FROM attachment_parts WHERE blob IN (SELECT blob FROM attachments WHERE record = ?)",
                 record,

@@ -17,7 +17,7 @@ class StoredBlanks:
 
     def keep(self, card: BlankCard, pdf: bytes, at: datetime) -> BlankCard:
         """Keep a blank in place of the one before."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "INSERT OR REPLACE INTO blanks (form, edition, expires, pages, imported_at, pdf) "
                 "VALUES (?, ?, ?, ?, ?, ?)",

@@ -36,6 +36,7 @@ class Database:
         self._path = path
         self._stopped = False
         self._depth = 0
+        self._torn = False
         self._afterwards: list[Callable[[], None]] = []
         self.unclean = unclean
         """Whether the last desk was killed before it closed this file."""
@@ -126,8 +127,10 @@ class Database:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._check_whole()
                 self._connection.execute("COMMIT")
             finally:
+                self._torn = False
                 if self._connection.in_transaction:
                     with suppress(dbapi2.DatabaseError):
                         self._connection.execute("ROLLBACK")
@@ -136,6 +139,25 @@ class Database:
         for at, work in enumerate(afterwards):
             if last[work] == at:
                 work()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One change of one table; inside another block it is a part of that and costs nothing.
+
+        An error that leaves it has to leave the block around it as well: that one is taken back, never
+        kept with half a change in it.
+        """
+        if not self._depth:
+            with self.transaction():
+                yield
+            return
+        if self._stopped:
+            raise StoreBroken("store.write", why="stopped")
+        try:
+            yield
+        except BaseException:
+            self._torn = True
+            raise
 
     def afterwards(self, work: Callable[[], None]) -> None:
         """Do this when what is being written is on the disk, and never if it is taken back.
@@ -194,14 +216,22 @@ class Database:
             self._connection.execute("SAVEPOINT joined")
             try:
                 yield
+                self._check_whole()
                 self._connection.execute("RELEASE joined")
             except BaseException:
+                self._torn = False
                 # A full or failed disk may have taken back everything already.
                 if self._connection.in_transaction:
                     with suppress(dbapi2.DatabaseError):
                         self._connection.execute("ROLLBACK TO joined")
                         self._connection.execute("RELEASE joined")
                 raise
+
+    def _check_whole(self) -> None:
+        if self._torn:
+            raise RuntimeError(
+                "an error in the middle of a change was caught before the change was taken back"
+            )
 
     @contextmanager
     def _block(self) -> Iterator[None]:

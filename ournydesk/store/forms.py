@@ -19,7 +19,7 @@ class StoredForms:
             if self._files(form.hash) != dict(form.files):
                 raise Refused("refused.form_changed", form=form.id, version=form.version)
             return
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "INSERT INTO form_versions (hash, id, version, title, xml) VALUES (?, ?, ?, ?, ?)",
                 form.hash, form.id, form.version, form.title, form.xml,

@@ -45,7 +45,7 @@ class StoredIntakes:
         """A new intake. Raises Refused("refused.unknown_form") unless its form version is on the shelf."""
         if not self._database.read("SELECT 1 FROM form_versions WHERE hash = ?", head.form_hash):
             raise Refused("refused.unknown_form")
-        with self._database.transaction():
+        with self._database.writing():
             self._begin(head)
 
     def append(
@@ -59,7 +59,7 @@ class StoredIntakes:
             return
         if self._mark(intake).purged:
             raise Refused("refused.purged")
-        with self._database.transaction():
+        with self._database.writing():
             self._add(intake, local, at)
 
     def pending(self, intake: IntakeId) -> Pending:
@@ -89,7 +89,7 @@ class StoredIntakes:
     def mark_sealed(self, intake: IntakeId, through: int) -> None:
         """Local events up to this number are in an operation now."""
         projections.last_seq(self._database, intake)
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "INSERT INTO intake_marks (intake, sealed_through) VALUES (?, ?) "
                 "ON CONFLICT DO UPDATE SET sealed_through = max(sealed_through, excluded.sealed_through)",
@@ -108,7 +108,7 @@ class StoredIntakes:
 
         An intake that was purged and comes again, because it was lent back, is as one never handed over.
         """
-        with self._database.transaction():
+        with self._database.writing():
             if not self._database.read("SELECT 1 FROM intakes WHERE id = ?", head.id):
                 self._begin(head, origin)
             elif self._mark(head.id).purged:
@@ -124,7 +124,7 @@ class StoredIntakes:
     def mark_handed_over(self, intake: IntakeId) -> None:
         """Its author gave it to the legal team."""
         projections.last_seq(self._database, intake)
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "INSERT INTO intake_marks (intake, handed_over) VALUES (?, 1) "
                 "ON CONFLICT DO UPDATE SET handed_over = 1",
@@ -144,7 +144,7 @@ class StoredIntakes:
         As with :meth:`destroy`, what is removed is in no file of the vault afterwards.
         """
         projections.last_seq(self._database, intake)
-        with self._database.transaction():
+        with self._database.writing():
             first = next(event_log.entries(self._database, intake), None)
             if first is None:
                 raise StoreBroken("store.events", why="start")
@@ -167,7 +167,7 @@ class StoredIntakes:
         no file of the vault afterwards, not even as ciphertext.
         """
         projections.last_seq(self._database, intake)
-        with self._database.transaction():
+        with self._database.writing():
             projections.forget(self._database, intake)
             event_log.forget(self._database, intake)
             self._database.write("DELETE FROM intake_marks WHERE intake = ?", intake)

@@ -11,6 +11,7 @@ from ournydesk.crypto.signing import SigningKey
 from ournydesk.domain.operations import RecordId
 from ournydesk.errors import Refused
 from ournydesk.store.database import Database
+from ournydesk.store.remembered import Remembered
 
 
 class StoredKeyring:
@@ -18,10 +19,12 @@ class StoredKeyring:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._own = Remembered(database, self._read_own)
 
     def keep_device(self, sign: SigningKey, seal: SealingKey) -> None:
         """This desk's own keys."""
-        with self._database.transaction():
+        with self._database.writing():
+            self._own.forget()
             self._database.write(
                 "INSERT INTO device_keys (one, sign, seal) VALUES (1, ?, ?) ON CONFLICT DO NOTHING",
                 bytes(sign.reveal()), bytes(seal.reveal()),
@@ -29,15 +32,15 @@ class StoredKeyring:
 
     def signing(self) -> SigningKey:
         """The desk's signature key. Raises Refused("refused.no_team")."""
-        return SigningKey(self._device()[0])
+        return self._device()[0]
 
     def sealing(self) -> SealingKey:
         """The desk's key for what is sealed to it. Raises Refused("refused.no_team")."""
-        return SealingKey(self._device()[1])
+        return self._device()[1]
 
     def keep_group(self, group: str, epoch: int, key: SealingKey) -> None:
         """The private half of a group's key in one epoch."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "INSERT INTO group_keys (name, epoch, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 group, epoch, bytes(key.reveal()),
@@ -50,7 +53,7 @@ class StoredKeyring:
 
     def keep_record(self, record: RecordId, version: int, key: RecordKey) -> None:
         """The key of a record."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "INSERT INTO record_keys (record, version, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 record, version, bytes(key.reveal()),
@@ -72,12 +75,16 @@ class StoredKeyring:
 
     def forget_record(self, record: RecordId) -> None:
         """Drop every version of a record's key; it is in no file of the vault afterwards."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write("DELETE FROM record_keys WHERE record = ?", record)
             self._database.forget_deleted()
 
-    def _device(self) -> tuple[bytes, bytes]:
-        found = self._database.read("SELECT sign, seal FROM device_keys")
-        if not found:
+    def _device(self) -> tuple[SigningKey, SealingKey]:
+        found = self._own.get()
+        if found is None:
             raise Refused("refused.no_team")
-        return found[0][0], found[0][1]
+        return found
+
+    def _read_own(self) -> tuple[SigningKey, SealingKey] | None:
+        found = self._database.read("SELECT sign, seal FROM device_keys")
+        return (SigningKey(found[0][0]), SealingKey(found[0][1])) if found else None

@@ -8,6 +8,7 @@ from ournydesk.domain.membership import UserId
 from ournydesk.domain.operations import DeviceId, TeamId
 from ournydesk.domain.team import Identity
 from ournydesk.store.database import Database
+from ournydesk.store.remembered import Remembered
 
 
 class StoredMembership:
@@ -15,9 +16,14 @@ class StoredMembership:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._identity = Remembered(database, self._read_identity)
+        self._entries = Remembered(database, self._read_entries)
 
     def identity(self) -> Identity | None:
         """Who this desk is; None before it founded or asked to join a team."""
+        return self._identity.get()
+
+    def _read_identity(self) -> Identity | None:
         found = self._database.read(
             "SELECT team, user, device, name, fingerprint, server, authority FROM identity"
         )
@@ -36,7 +42,8 @@ class StoredMembership:
 
     def adopt(self, identity: Identity) -> None:
         """Be this from now on."""
-        with self._database.transaction():
+        with self._database.writing():
+            self._identity.forget()
             self._database.write(
                 "INSERT OR REPLACE INTO identity "
                 "(one, team, user, device, name, fingerprint, server, authority) "
@@ -47,11 +54,15 @@ class StoredMembership:
 
     def entries(self) -> tuple[bytes, ...]:
         """The verified log from its first entry."""
+        return self._entries.get()
+
+    def _read_entries(self) -> tuple[bytes, ...]:
         return tuple(entry for (entry,) in self._database.read("SELECT entry FROM members ORDER BY mseq"))
 
     def extend(self, entries: Sequence[bytes]) -> None:
         """Add entries the caller verified, in order, behind those that are there."""
-        with self._database.transaction():
+        with self._database.writing():
+            self._entries.forget()
             ((there,),) = self._database.read("SELECT count(*) FROM members")
             self._database.write_many(
                 "INSERT INTO members (mseq, entry) VALUES (?, ?)", enumerate(entries, int(there))
@@ -64,5 +75,5 @@ class StoredMembership:
 
     def confirm(self, entries: int) -> None:
         """The server holds the first ``entries`` of them."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write("UPDATE followed SET confirmed = ?", entries)

@@ -40,7 +40,7 @@ class StoredOperations:
         What the log or a reader's signature said of it before it came holds for it now.
         """
         header, op_id = operation.header, operation.op_id
-        with self._database.transaction():
+        with self._database.writing():
             if self._database.read("SELECT 1 FROM operations WHERE op_id = ?", op_id):
                 return False
             n = operation.n if operation.n is not None else self._position(op_id)
@@ -110,7 +110,7 @@ class StoredOperations:
 
     def refill(self, op_id: OpId, envelope: bytes) -> None:
         """Take back the bytes of an operation that were dropped because they were not for this desk."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "UPDATE operations SET envelope = ? WHERE op_id = ? AND envelope = x''", envelope, op_id
             )
@@ -129,7 +129,7 @@ class StoredOperations:
         if not found:
             raise KeyError(op_id)
         device, arrived_at, before = found[0]
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "UPDATE operations SET standing = ?, why = ? WHERE op_id = ?", standing.value, why, op_id
             )
@@ -173,7 +173,7 @@ class StoredOperations:
 
     def given(self, box: str, op_ids: Iterable[OpId]) -> None:
         """This relay has these."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write_many(
                 "INSERT INTO given (op_id, box) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 ((op_id, box) for op_id in op_ids),
@@ -191,7 +191,7 @@ class StoredOperations:
 
     def offered(self, op_ids: Iterable[OpId], at: datetime) -> None:
         """These are being sent now."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write_many(
                 "UPDATE operations SET offered_at = ? WHERE op_id = ?",
                 ((moments.whole(at), op_id) for op_id in op_ids),
@@ -199,7 +199,7 @@ class StoredOperations:
 
     def carried(self, op_ids: Iterable[OpId], at: datetime) -> None:
         """A relay or a stick has these; the first time counts."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write_many(
                 "UPDATE operations SET carried_at = ? WHERE op_id = ? AND carried_at IS NULL",
                 ((moments.whole(at), op_id) for op_id in op_ids),
@@ -208,7 +208,7 @@ class StoredOperations:
     def received(self, op_ids: Iterable[OpId], at: datetime) -> None:
         """A reader signed that it opened these; the first time counts, also for those not here yet."""
         op_ids = tuple(op_ids)
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write_many(
                 "UPDATE operations SET received_at = ? WHERE op_id = ? AND received_at IS NULL",
                 ((moments.whole(at), op_id) for op_id in op_ids),
@@ -224,7 +224,7 @@ class StoredOperations:
         behind = self.cursor().at + 1
         if [n for n, _ in entries] != list(range(behind, head.at + 1)):
             raise ValueError("the chain goes on where it ended, without a gap, and ends at its head")
-        with self._database.transaction():
+        with self._database.writing():
             for n, op_id in entries:
                 self._database.write("INSERT INTO log (n, op_id) VALUES (?, ?)", n, bytes.fromhex(op_id))
                 self._database.write("UPDATE operations SET n = ? WHERE op_id = ? AND n IS NULL", n, op_id)
@@ -246,7 +246,7 @@ class StoredOperations:
 
     def unnumber(self, after: int, head: Head) -> None:
         """Go back to an earlier position of the chain: the server was restored from a backup."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write("DELETE FROM log WHERE n > ?", after)
             self._database.write("UPDATE operations SET n = NULL WHERE n > ?", after)
             self._stand_at(head)
@@ -257,7 +257,7 @@ class StoredOperations:
         The sealed bytes are what heals a server restored from a backup; without the record's key they
         open for nobody here.
         """
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write(
                 "UPDATE operations SET payload = x'' WHERE record = ? AND standing = 'applied'", record
             )

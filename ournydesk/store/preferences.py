@@ -18,5 +18,5 @@ class StoredPreferences:
 
     def set(self, name: str, value: str) -> None:
         """Set it."""
-        with self._database.transaction():
+        with self._database.writing():
             self._database.write("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value)

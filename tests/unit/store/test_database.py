@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -247,3 +248,29 @@ def test_a_folder_that_cannot_be_written_is_a_fault_of_the_disk(tmp_path: Path) 
     (tmp_path / "data.db").mkdir()
     with pytest.raises(StoreBroken):
         Database.open(tmp_path / "data.db", KEY)
+
+
+def test_half_a_change_is_never_kept_however_its_error_was_caught(database: Database) -> None:
+    def interrupted() -> None:
+        with database.transaction():
+            put(database, "first")
+            with suppress(ZeroDivisionError), database.writing():
+                put(database, "half")
+                raise ZeroDivisionError
+
+    with pytest.raises(RuntimeError):
+        interrupted()
+    assert settings(database) == []
+    with database.writing():
+        put(database, "after")
+    assert [name for name, *_ in settings(database)] == ["after"]
+
+
+def test_a_change_inside_a_block_that_is_taken_back_leaves_the_rest(database: Database) -> None:
+    with database.transaction():
+        with database.writing():
+            put(database, "kept")
+        with suppress(ZeroDivisionError), database.transaction(), database.writing():
+            put(database, "half")
+            raise ZeroDivisionError
+    assert [name for name, *_ in settings(database)] == ["kept"]
