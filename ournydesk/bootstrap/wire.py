@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
@@ -17,7 +18,7 @@ from ournydesk.ports import OpenVault
 from ournydesk.services import courier, membership, reading_log, records, seating, troubles
 from ournydesk.services.syncing import TeamReplica
 from sync.client import engine
-from sync.client.engine import Ended
+from sync.client.engine import Ended, Round
 from sync.client.replica import Replica
 from sync.client.transport import connected
 from sync.protocol.paths import RELAY_NAME
@@ -30,7 +31,7 @@ FOUND: Final = "sync.relay.found"
 LOOK_S: Final = 3.0
 REACHES: Final = {
     Ended.DONE: Reach.REACHED,
-    Ended.SLOW_DOWN: Reach.REACHED,
+    Ended.SLOW_DOWN: Reach.BUSY,
     Ended.AWAY: Reach.AWAY,
     Ended.NOT_OURS: Reach.WRONG_SERVER,
     Ended.SHUT_OUT: Reach.SHUT_OUT,
@@ -86,6 +87,7 @@ class LaptopWire:
         on_vault(lambda: reading_log.seal_past_days(vault=vault, clock=self._clock))
         relay = on_vault(lambda: vault.preferences.get(troubles.RELAY))
         pem = on_vault(lambda: vault.preferences.get(AUTHORITY))
+        asked_s = 0
         for where, address, authority in (
             (troubles.RELAY, relay, pem.encode("ascii")),
             (troubles.SERVER, identity.server, identity.authority),
@@ -97,32 +99,33 @@ class LaptopWire:
                 )
             elif address:
                 if address == troubles.NEARBY:
-                    reach = REACHES[self._round_nearby(replica, authority or identity.authority, on_vault)]
+                    told = self._round_nearby(replica, authority or identity.authority, on_vault)
                 else:
                     with connected(address, authority) as transport:
-                        reach = REACHES[engine.run(replica, transport).ended]
+                        told = engine.run(replica, transport)
+                reach, asked_s = REACHES[told.ended], max(asked_s, told.retry_after_s)
                 on_vault(
                     lambda where=where, reach=reach: troubles.reached(  # type: ignore[misc]  # bound now
                         where, reach, vault=vault, clock=self._clock
                     )
                 )
         on_vault(lambda: seating.refresh(vault))
-        return on_vault(self.wire)
+        return replace(on_vault(self.wire), asked_s=asked_s)
 
-    def _round_nearby(self, replica: Replica, authority: bytes, on_vault: OnVault) -> Ended:
+    def _round_nearby(self, replica: Replica, authority: bytes, on_vault: OnVault) -> Round:
         """One round with a relay of this network that proves to be one of ours; the last one first."""
         if not authority:
-            return Ended.AWAY  # without an authority anybody could say that they are the relay
+            return Round(ended=Ended.AWAY)  # without an authority anybody could say that they are the relay
         vault = on_vault(self._vault)
         last = on_vault(lambda: vault.preferences.get(FOUND))
         for address in self._candidates(last):
             with connected(address, authority, RELAY_NAME) as transport:
-                ended = engine.run(replica, transport).ended
-            if ended not in {Ended.AWAY, Ended.NOT_OURS}:
+                told = engine.run(replica, transport)
+            if told.ended not in {Ended.AWAY, Ended.NOT_OURS}:
                 if address != last:
                     on_vault(lambda: vault.preferences.set(FOUND, address))  # noqa: B023 - called now
-                return ended
-        return Ended.AWAY
+                return told
+        return Round(ended=Ended.AWAY)
 
     def _candidates(self, last: str) -> Iterator[str]:
         """Where to try: where one was found before, then where others say that they are."""

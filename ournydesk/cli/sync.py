@@ -21,6 +21,7 @@ T = TypeVar("T")
 REACHES: Final = {
     Reach.NEVER: "not tried",
     Reach.REACHED: "reached",
+    Reach.BUSY: "is busy and asks this desk to come again later",
     Reach.AWAY: "cannot be reached",
     Reach.WRONG_SERVER: "something else answered (a sign-in page, or a wrong certificate)",
     Reach.SHUT_OUT: "does not let this desk in any more",

@@ -14,6 +14,8 @@ class Reach(StrEnum):
 
     NEVER = "never"
     REACHED = "reached"
+    BUSY = "busy"
+    """Our own server answered and asked to be left alone for a while."""
     AWAY = "away"
     WRONG_SERVER = "wrong_server"
     """Something answered that is not our server, a hotel's sign-in page for one."""
@@ -53,6 +55,8 @@ class WireView:
     relay: str = ""
     relay_reach: Reach = Reach.NEVER
     relay_at: datetime | None = None
+    asked_s: int = 0
+    """Seconds for which a server or relay just asked to be left alone; never remembered."""
     counts: WireCounts = field(default_factory=WireCounts)
     heard: tuple[Heard, ...] = ()
     troubles: tuple[Trouble, ...] = ()

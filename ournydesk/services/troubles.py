@@ -80,7 +80,8 @@ def settle_alarm(code: str, about: str, passphrase: str, by: str, *, vault: Open
 
 def reached(where: str, reach: Reach, *, vault: OpenVault, clock: Clock) -> None:
     """Remember what a try with the server or a relay came to."""
-    at = clock.now().isoformat() if reach is Reach.REACHED else _reach(where, vault)[1]
+    answered = reach in {Reach.REACHED, Reach.BUSY}
+    at = clock.now().isoformat() if answered else _reach(where, vault)[1]
     vault.preferences.set(REACH + where, f"{reach.value} {at}".strip())
 
 

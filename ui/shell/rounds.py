@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from ournydesk.domain.patience import Patience
 from ournydesk.domain.wire import Reach, WireView
 from ui.desk import Desk
 from ui.i18n import tr
 from ui.tasks import Lane, QtTasks
 
-USUAL_S: Final = 20
-LONGEST_S: Final = 300
-
 
 class Rounds(QObject):
-    """One round at a time, on the wire's lane. A wait doubles while nobody answers, up to five minutes."""
+    """One round at a time, on the wire's lane, and a wait between two."""
 
     def __init__(
         self,
@@ -27,11 +24,12 @@ class Rounds(QObject):
         *,
         told: Callable[[WireView], None],
         failed: Callable[[Exception], None],
-        usual_s: int = USUAL_S,
+        patience: Patience | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._tasks, self._told, self._tell = desk, tasks, told, failed
-        self._usual_s, self._wait_s = usual_s, usual_s
+        self._patience = patience or Patience()
+        self._wait_s = 0.0
         self._running = self._again = self._stopped = False
         self.done = 0
         """How many rounds have ended."""
@@ -65,13 +63,13 @@ class Rounds(QObject):
 
     def _done(self, view: WireView) -> None:
         reached = Reach.REACHED in {view.server_reach, view.relay_reach}
-        self._wait_s = self._usual_s if reached else min(2 * self._wait_s, LONGEST_S)
+        self._wait_s = self._patience.after(answered=reached, asked_s=view.asked_s)
         if not self._stopped:
             self._told(view)
         self._settle()
 
     def _failed(self, error: Exception) -> None:
-        self._wait_s = min(2 * self._wait_s, LONGEST_S)
+        self._wait_s = self._patience.after(answered=False)
         if not self._stopped:
             self._tell(error)
         self._settle()
@@ -85,7 +83,7 @@ class Rounds(QObject):
             self._again = False
             self.now()
         else:
-            self._timer.start(self._wait_s * 1000)
+            self._timer.start(round(self._wait_s * 1000))
 
 
 def reach_words(view: WireView) -> str:
@@ -96,6 +94,8 @@ def reach_words(view: WireView) -> str:
         return tr("The server does not know this desk any more.")
     if view.server_reach is Reach.REACHED and view.server_at is not None:
         return tr("Server reached {time}", time=_time(view))
+    if view.server_reach is Reach.BUSY:
+        return tr("The server is busy; this desk tries again by itself")
     if view.relay_reach is Reach.REACHED:
         return tr("Live over the clinic's own relay; no server")
     if view.server_reach is Reach.WRONG_SERVER:

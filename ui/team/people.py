@@ -28,6 +28,7 @@ ROLES = {
 REACHES = {
     Reach.NEVER: "not tried yet",
     Reach.REACHED: "reached",
+    Reach.BUSY: "is busy; tried again by itself",
     Reach.AWAY: "cannot be reached now",
     Reach.WRONG_SERVER: "something else answered; it is not our server",
     Reach.SHUT_OUT: "does not know this desk any more: ask the coordinator",

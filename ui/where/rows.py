@@ -112,6 +112,7 @@ def relay_words(view: WireView, now: datetime) -> tuple[str, str]:
 REACHES: Final[Mapping[Reach, str]] = {
     Reach.NEVER: "Not tried yet.",
     Reach.REACHED: "It answers, and knows this desk.",
+    Reach.BUSY: "It is busy. This desk tries again by itself; nothing is lost.",
     Reach.AWAY: "It cannot be reached.",
     Reach.WRONG_SERVER: "Something else answers in its place.",
     Reach.SHUT_OUT: "It does not let this desk in any more.",
