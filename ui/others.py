@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
@@ -380,7 +381,8 @@ class Others(QObject):
         ).open()
 
     def _told(self, view: WireView) -> None:
-        self._frame.status.show_reach(reach_words(view))
+        again_at = self._clock.now() + timedelta(seconds=self.rounds.wait_s)
+        self._frame.status.show_reach(reach_words(view, again_at))
         self._frame.status.show_needs(len(view.troubles) + view.counts.refused)
         where = self.where is not None and self._frame.pages.currentWidget() is self.where
         if view.troubles and not where:

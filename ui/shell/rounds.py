@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -52,6 +53,11 @@ class Rounds(QObject):
         )
 
     @property
+    def wait_s(self) -> float:
+        """Seconds from the end of the last round to the next one; 0 where one follows at once."""
+        return 0.0 if self._again else self._wait_s
+
+    @property
     def idle(self) -> bool:
         """Whether nothing is on its way."""
         return not self._running
@@ -86,8 +92,19 @@ class Rounds(QObject):
             self._timer.start(round(self._wait_s * 1000))
 
 
-def reach_words(view: WireView) -> str:
-    """What the foot of the screen says about the world outside."""
+def reach_words(view: WireView, again_at: datetime | None = None) -> str:
+    """What the foot of the screen says about the world outside.
+
+    ``again_at``: when the next round begins, which is said where the last one did not get through.
+    """
+    words = _reach_words(view)
+    waits = view.server_reach in {Reach.BUSY, Reach.AWAY, Reach.WRONG_SERVER} and bool(view.server)
+    if again_at is None or not waits:
+        return words
+    return tr("{words}; next try {time}", words=words, time=f"{again_at.astimezone():%H:%M:%S}")
+
+
+def _reach_words(view: WireView) -> str:
     if view.server_reach is Reach.ALARM or view.relay_reach is Reach.ALARM:
         return tr("The server tells another story. Call the coordinator.")
     if view.server_reach is Reach.SHUT_OUT:
