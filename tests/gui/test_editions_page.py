@@ -41,6 +41,7 @@ def screens(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Screens]:
         head = desk.open_intake(example_intake(desk)).head
         screen = PapersScreen(theme, desk, InlineTasks(), head, leave=lambda: None, write=durable.write)
         qtbot.addWidget(screen)
+        screen.resize(1366, 694)
         screen.show()
         made.append(screen)
     yield made[0], made[1], clock

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ournydesk.bootstrap import LaptopDesk
@@ -69,7 +69,9 @@ def test_a_no_destroys_what_was_typed_and_offers_the_form_as_paper(
     until(qtbot, lambda: window.findChild(Preview) is not None)
     preview = window.findChild(Preview)
     assert preview is not None
-    until(qtbot, lambda: not preview._page.pixmap().isNull())
+    page = preview.findChild(QLabel, "preview_page")
+    assert page is not None
+    until(qtbot, lambda: not page.pixmap().isNull())
     assert NAME.encode() not in preview._printout.pdf  # type: ignore[union-attr]  # it is shown
 
 

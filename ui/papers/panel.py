@@ -74,6 +74,10 @@ CHECKS = {
 }
 
 
+LARGE = 1.5
+"""From this size of letters on, two names of papers stand beside one another."""
+
+
 class PapersPanel(QWidget):
     """``look`` carries which paper to show."""
 
@@ -97,26 +101,30 @@ class PapersPanel(QWidget):
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
         body = QWidget()
-        self._facts = QVBoxLayout(body)
-        self._facts.setContentsMargins(0, 0, 8, 0)
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, 8, 4)
+        inside.setSpacing(12)
+        self._facts = QVBoxLayout()
         self._facts.setSpacing(10)
-        column.addWidget(scrolled(body), 1)
+        inside.addLayout(self._facts, 1)
         warning = tr("Printers and print queues keep copies. Collect the pages at once.")
-        column.addWidget(Text(theme, warning, Type.CAPTION, tone="hint"))
+        inside.addWidget(Text(theme, warning, Type.CAPTION, tone="hint"))
         looks = QGridLayout()
         looks.setSpacing(8)
         self._looks = {
             paper: Button(theme, tr(words), size="small", name=f"look_{paper.value}")
             for paper, words in LOOKS.items()
         }
+        beside = 3 if theme.scale < LARGE else 2
         for at, (paper, button) in enumerate(self._looks.items()):
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, wanted=paper: self.look.emit(wanted.value))
-            looks.addWidget(button, at // 3, at % 3)
+            looks.addWidget(button, at // beside, at % beside)
         self._import = Button(theme, tr("Other blank…"), kind="quiet", size="small", name="other_blank")
         self._import.clicked.connect(lambda _checked=False: self.imported.emit())
-        looks.addWidget(self._import, 3, 0, 1, 3)
-        column.addLayout(looks)
+        looks.addWidget(self._import, looks.rowCount(), 0, 1, beside)
+        inside.addLayout(looks)
+        column.addWidget(scrolled(body), 1)
         self._save = Button(theme, tr("Save as PDF…"), icon="paper", name="save_pdf")
         self._save.clicked.connect(lambda _checked=False: self.saved.emit())
         column.addWidget(self._save)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
-    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,18 +25,20 @@ from ui.papers.panel import PapersPanel
 from ui.papers.presenter import Paper, PapersPresenter, Write
 from ui.papers.thumbnails import Thumbnails
 from ui.tasks import Tasks
-from ui.theme.theme import Theme, surface
+from ui.theme.theme import Theme, reveal, surface
 from ui.theme.type import Type
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.files import file_to_open, file_to_write
 from ui.widgets.header import Header
+from ui.widgets.page_view import PageView, picture
 from ui.widgets.printing import PrintJob
 from ui.widgets.text import Text
 
+NARROW = 700
+"""Below this many pixels, at usual letters, there are no small pages beside the large one."""
 ZOOMS = (50, 75, 100, 125, 150, 200)
-DPI_SCALE = 96 / 72
 TITLES = {
     Paper.OFFICIAL: "Print the N-400",
     Paper.PACKET: "Print the packet",
@@ -50,15 +50,6 @@ TITLES = {
     Paper.HANDOUT: "Print a handout",
     Paper.INCIDENT: "Print an incident's report",
 }
-
-
-def picture(image: PageImage, ratio: float = 1.0) -> QPixmap:
-    """A page's pixels as Qt draws them."""
-    made = QImage(
-        image.rgba, image.width, image.height, image.width * 4, QImage.Format.Format_RGBX8888
-    ).copy()
-    made.setDevicePixelRatio(ratio)
-    return QPixmap.fromImage(made)
 
 
 class PapersScreen(QWidget):
@@ -105,6 +96,12 @@ class PapersScreen(QWidget):
 
     # -- the view of the presenter ------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The page has the room where there is little."""
+        super().resizeEvent(event)
+        for widget in (self._thumbs, self._subtitle):
+            reveal(widget, visible=self.width() >= self._theme.px(NARROW))
+
     def show_busy(self, words: str) -> None:
         """Something takes a moment."""
         self._busy.setText(words)
@@ -125,8 +122,7 @@ class PapersScreen(QWidget):
         """One page as a picture; a page that was turned meanwhile comes too late."""
         if index != self._index:
             return
-        self._page.setPixmap(picture(image, self.devicePixelRatioF()))
-        self._page.setAccessibleName(tr("Page {n} of {all}", n=index + 1, all=self._pages))
+        self._view.show_page(image, tr("Page {n} of {all}", n=index + 1, all=self._pages))
         self._count()
 
     def show_thumbnail(self, index: int, image: PageImage) -> None:
@@ -238,20 +234,27 @@ class PapersScreen(QWidget):
             self._thumbs.choose(index)
             self.presenter.turn(index)
 
-    def _zoomed(self, at: int) -> None:
-        self.presenter.zoom(ZOOMS[at] / 100 * DPI_SCALE * self.devicePixelRatioF(), self._index)
+    def _fit(self) -> None:
+        if self._zoom.currentIndex() == 0:
+            self._zoomed()
+
+    def _zoomed(self) -> None:
+        at = self._zoom.currentIndex()
+        self.presenter.zoom(self._view.scale(ZOOMS[at - 1] if at else None), self._index)
 
     # -- lay-out ------------------------------------------------------------------------------------
 
     def _header(self) -> QWidget:
         bar = Header()
         row = bar.row
-        bar.lead_back(self._theme, tr("Back to the intake"), self._leave)
+        bar.lead_back(self._theme, tr("Back"), self._leave)
         self._title = Text(self._theme, tr("Print"), Type.TITLE, wrap=False)
         self._subtitle = Text(self._theme, "", Type.BODY, tone="second", wrap=False)
-        row.addWidget(self._title)
-        row.addWidget(self._subtitle)
-        row.addStretch(1)
+        # Long words give way before the window does.
+        for text, share in ((self._title, 0), (self._subtitle, 1)):
+            text.setMinimumWidth(0)
+            row.addWidget(text, share)
+        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         before = Button(self._theme, "", icon="arrow_left", name="page_before")
         before.setAccessibleName(tr("Page before"))
         before.clicked.connect(lambda _checked=False: self._turn(self._index - 1))
@@ -259,11 +262,10 @@ class PapersScreen(QWidget):
         after.setAccessibleName(tr("Next page"))
         after.clicked.connect(lambda _checked=False: self._turn(self._index + 1))
         self._counter = Text(self._theme, "", Type.BODY, wrap=False)
-        zoom = Combo(self._theme, "zoom", tr("Size of the page"))
-        zoom.addItems([f"{percent} %" for percent in ZOOMS])
-        zoom.setCurrentIndex(ZOOMS.index(75))
-        zoom.activated.connect(self._zoomed)
-        for widget in (before, self._counter, after, zoom):
+        self._zoom = Combo(self._theme, "zoom", tr("Size of the page"))
+        self._zoom.addItems([tr("Fit"), *(f"{percent} %" for percent in ZOOMS)])
+        self._zoom.activated.connect(lambda _at: self._zoomed())
+        for widget in (before, self._counter, after, self._zoom):
             row.addWidget(widget)
         return bar
 
@@ -278,24 +280,18 @@ class PapersScreen(QWidget):
         self._busy = Text(self._theme, "", Type.LEAD)
         self._busy.hide()
         column.addWidget(self._busy)
-        scroll = QScrollArea()
-        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        scroll.setWidgetResizable(False)
-        self._page = QLabel()
-        self._page.setObjectName("page")
-        scroll.setWidget(self._page)
-        self._scroll = scroll
-        column.addWidget(scroll, 1)
+        self._view = PageView("page")
+        self._view.resized.connect(self._fit)
+        column.addWidget(self._view, 1)
         return side
 
     def _no_pages(self) -> None:
         self._pages = 0
-        self._page.clear()
+        self._view.clear()
         self._thumbs.show_pages(0, set())
         self._count()
 
     def _count(self) -> None:
-        self._page.adjustSize()
-        self._counter.setText(
-            tr("Page {n} of {all}", n=self._index + 1, all=self._pages) if self._pages else ""
-        )
+        n, every = self._index + 1, self._pages
+        self._counter.setText(f"{n} / {every}" if every else "")
+        self._counter.setAccessibleName(tr("Page {n} of {all}", n=n, all=every) if every else "")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ournydesk.domain.documents import PageImage, Printout
 from ui.desk import Desk
@@ -20,10 +18,10 @@ from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.files import file_to_write
 from ui.widgets.header import Header
+from ui.widgets.page_view import PageView
 from ui.widgets.printing import PrintJob
 from ui.widgets.text import Text
 
-SCALE = 96 / 72
 Write = Callable[[Path, bytes], None]
 
 
@@ -44,17 +42,14 @@ class Preview(QWidget):
         self._title = Text(theme, "", Type.TITLE, wrap=False)
         self._banner = Banner(theme, "notice", name="preview_notice")
         self._counter = Text(theme, "", Type.BODY, wrap=False)
-        self._page = QLabel()
-        self._page.setObjectName("preview_page")
-        self._scroll = QScrollArea()
-        self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._scroll.setWidget(self._page)
+        self._view = PageView("preview_page")
+        self._view.resized.connect(lambda: self._turn(self._index))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header())
         column.addWidget(self._banner)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._view, 1)
 
     def show_printout(
         self,
@@ -82,7 +77,7 @@ class Preview(QWidget):
     def forget(self) -> None:
         """Drop the pages."""
         self._printout = None
-        self._page.clear()
+        self._view.clear()
 
     def save_as(self, path: Path) -> None:
         """Write the pages as a PDF by its path."""
@@ -119,7 +114,7 @@ class Preview(QWidget):
         if printout is None or not 0 <= index < printout.pages:
             return
         self._index = index
-        scale = SCALE * self.devicePixelRatioF()
+        scale = self._view.scale()
 
         def show(image: PageImage) -> None:
             if self._printout is printout and self._index == index:
@@ -130,15 +125,9 @@ class Preview(QWidget):
         )
 
     def _show(self, image: PageImage, pages: int) -> None:
-        made = QImage(
-            image.rgba, image.width, image.height, image.width * 4, QImage.Format.Format_RGBX8888
-        ).copy()
-        made.setDevicePixelRatio(self.devicePixelRatioF())
-        self._page.setPixmap(QPixmap.fromImage(made))
-        self._page.adjustSize()
         where = tr("Page {n} of {all}", n=self._index + 1, all=pages)
         self._counter.setText(where)
-        self._page.setAccessibleName(where)
+        self._view.show_page(image, where)
 
     def _failed(self, error: Exception) -> None:
         words = message(error)
