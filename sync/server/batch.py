@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, literal_column, select, update
 
 from ournydesk.domain.operations import NO_OP, DeviceId, Envelope, Head, Header, OpId, TeamId
 from sync.protocol import chain
@@ -18,13 +18,31 @@ from sync.protocol.messages import OpResult, Outcome
 from sync.server import storage
 
 _OPERATIONS: Final = storage.operations.c
+_SPENT: Final = storage.spent.c
+
+
+def _last(of: Any) -> Any:
+    """The last place of a device's chain in a table."""
+    return (
+        select(of.dseq, of.op_id)
+        .where(and_(of.team == bindparam("team"), of.dev == bindparam("dev")))
+        .order_by(of.dseq.desc())
+        .limit(1)
+        .subquery()
+    )
+
+
 # Made once: what every push asks is not worked out anew for each.
 _HIGH: Final = (
-    select(_OPERATIONS.dseq, _OPERATIONS.op_id)
-    .where(and_(_OPERATIONS.team == bindparam("team"), _OPERATIONS.dev == bindparam("dev")))
-    .order_by(_OPERATIONS.dseq.desc())
+    select(_last(_OPERATIONS))
+    .union_all(select(_last(_SPENT)))
+    .order_by(literal_column("dseq").desc())
     .limit(1)
 )
+_IS_SPENT: Final = select(_SPENT.dseq).where(
+    _SPENT.team == bindparam("team"), _SPENT.op_id == bindparam("name")
+)
+_SPEND: Final = insert(storage.spent)
 _PLACE: Final = select(_OPERATIONS.n).where(
     _OPERATIONS.team == bindparam("team"), _OPERATIONS.op_id == bindparam("name")
 )
@@ -44,6 +62,8 @@ class Untrusted:
     name: OpId
     envelope: Envelope | None = None
     header: Header | None = None
+    spends: bool = False
+    """Whether its place in its author's chain is taken up even where it is refused."""
 
 
 class Batch:
@@ -57,6 +77,7 @@ class Batch:
         self._highs: dict[DeviceId, Head] = {}
         self._places: dict[OpId, int] = {}
         self._rows: list[dict[str, Any]] = []
+        self._spent: list[dict[str, Any]] = []
 
     def take(self, one: Untrusted, refusal: str) -> OpResult:
         """What becomes of one; ``refusal`` is the code of what is wrong with it, whatever its place."""
@@ -70,16 +91,21 @@ class Batch:
             if there:
                 return OpResult(op_id=name, said=Outcome.DUP, n=there)
         if refusal:
+            if refusal == "role" and one.spends and self._numbered:
+                self._spend(name, header, high)
             return OpResult(op_id=name, said=Outcome.NO, code=refusal)
         if self._numbered:
             if header.dseq > high.at + 1:
                 return OpResult(op_id=name, said=Outcome.GAP, expect=high.at + 1)
             if header.dseq <= high.at or header.dprev != high.hash:
-                return OpResult(op_id=name, said=Outcome.NO, code="fork")
+                code = "role" if header.dseq <= high.at and self._is_spent(name) else "fork"
+                return OpResult(op_id=name, said=Outcome.NO, code=code)
         return self._add(one, header)
 
     def write(self) -> None:
         """Everything that was taken, and where the log ends now."""
+        if self._spent:
+            self._connection.execute(_SPEND, self._spent)
         if not self._rows:
             return
         self._connection.execute(_ADD, self._rows)
@@ -103,6 +129,19 @@ class Batch:
             }
         )
         return OpResult(op_id=one.name, said=Outcome.OK, n=self._head.at)
+
+    def _spend(self, name: OpId, header: Header, high: Head) -> None:
+        """The chain goes on behind what its author's role does not allow: what came later is not lost."""
+        if header.dseq == high.at + 1 and header.dprev == high.hash:
+            self._highs[header.dev] = Head(header.dseq, name)
+            self._spent.append({"team": self._team, "dev": header.dev, "dseq": header.dseq, "op_id": name})
+
+    def _is_spent(self, name: OpId) -> bool:
+        """Whether its place was taken up without it: what was refused once is refused for ever."""
+        if any(row["op_id"] == name for row in self._spent):
+            return True
+        asked = {"team": self._team, "name": name}
+        return self._connection.execute(_IS_SPENT, asked).first() is not None
 
     def _high(self, device: DeviceId) -> Head:
         if not self._numbered:

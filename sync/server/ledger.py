@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import starmap
 from typing import Any, Final
@@ -161,6 +162,7 @@ class Ledger:
             current = self.current(connection, team, row.member_hash)
             if current is not known:  # the log of members grew: what was checked may be otherwise now
                 refusals = [_refusal(current, one) for one in read]
+            read = [replace(one, spends=_spends(current, one)) for one in read] if any(refusals) else read
             batch = Batch(connection, team, Head(row.head_n, row.head_hash), numbered=self._numbered)
             results = tuple(starmap(batch.take, zip(read, refusals, strict=True)))
             batch.write()
@@ -287,6 +289,15 @@ def _refusal(team: Team, one: Untrusted) -> str:
     except DeskError:
         return "signature"
     return "" if team.accepts(one.header.dev, one.header.dseq, one.header.kind) else "role"
+
+
+def _spends(team: Team, one: Untrusted) -> bool:
+    """Whether a refusal takes up its place: its author is in the team and knew no more of it than we do.
+
+    An author who acted under entries that have not come here yet is only early.
+    """
+    header = one.header
+    return header is not None and team.active(header.dev) and header.mhead.at <= team.head.at
 
 
 def _followed(team: Team, untrusted: bytes, standing: Head) -> Team:

@@ -92,6 +92,15 @@ operations = Table(
     UniqueConstraint("team", "op_id", name="one_position_an_operation"),
     Index("by_device", "team", "dev", "dseq"),
 )
+# Places of a device's chain that its author's role did not allow: taken up for good, and without a position.
+spent = Table(
+    "spent",
+    metadata,
+    Column("team", String(32), ForeignKey("teams.team"), primary_key=True),
+    Column("dev", String(32), primary_key=True),
+    Column("dseq", BigInteger, primary_key=True, autoincrement=False),
+    Column("op_id", String(64), nullable=False),
+)
 sessions = Table(
     "sessions",
     metadata,

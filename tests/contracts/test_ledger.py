@@ -11,7 +11,7 @@ import pytest
 
 from ournydesk.crypto.signing import Label
 from ournydesk.domain.ids import new_id
-from ournydesk.domain.membership import Role
+from ournydesk.domain.membership import Role, Statement, user_body
 from ournydesk.domain.operations import NO_OP, Head, Kind, OpId, TeamId
 from sync.protocol import chain
 from sync.protocol.limits import MOST_PAGE, MOST_PUSH_BYTES, MOST_PUSH_OPS
@@ -140,6 +140,56 @@ def test_a_role_decides_which_kinds_are_taken(
         (result,) = push(a_ledger(database, team), team, member.operation(kind))
     assert (result.said is Outcome.OK) == team.now.accepts(member.id, 1, kind)
     assert result.code in ("", "role")
+
+
+def test_what_its_role_forbids_takes_up_its_place_and_what_came_later_is_taken(
+    database: Storage | Memory,
+) -> None:
+    team = SignedTeam()
+    other = team.join()
+    ledger = a_ledger(database, team)
+    first, forbidden = other.operation(), other.operation(Kind.PUBLISH)
+    later = other.operations(2)
+    told = push(ledger, team, first, forbidden, later[0])
+    assert [(one.said, one.code, one.n) for one in told] == [
+        (Outcome.OK, "", 1), (Outcome.NO, "role", 0), (Outcome.OK, "", 2),
+    ]  # fmt: skip  # one line each would be longer
+    assert ledger.state(team.id, other.id).device_high == Head(3, name_of(later[0]))
+    assert [one.said for one in push(ledger, team, later[1])] == [Outcome.OK]
+    assert [entry.op for entry in whole_log(ledger, team, other).entries] == [first, *later]
+    # Refused once is refused for ever, whatever its author may do by then; it is no fork of a chain.
+    told = push(ledger, team, forbidden)
+    assert [(one.said, one.code) for one in told] == [(Outcome.NO, "role")]
+    team.say(Statement.USER_ROLE, user_body(user=other.user, role=Role.COORDINATOR))
+    ledger.append_members(team.id, team.entries[-1:])
+    told = push(ledger, team, forbidden, other.operation(Kind.PUBLISH))
+    assert [(one.said, one.code) for one in told] == [(Outcome.NO, "role"), (Outcome.OK, "")]
+
+
+def test_the_end_of_a_chain_is_a_refused_place_as_well(database: Storage | Memory) -> None:
+    team = SignedTeam()
+    other = team.join()
+    ledger = a_ledger(database, team)
+    forbidden = other.operation(Kind.PUBLISH)
+    push(ledger, team, forbidden)
+    assert ledger.state(team.id, other.id).device_high == Head(1, name_of(forbidden))
+    assert ledger.state(team.id, other.id).head.at == 0
+    rival = other.operation(dseq=1, dprev=NO_OP)
+    assert [(one.said, one.code) for one in push(ledger, team, rival)] == [(Outcome.NO, "fork")]
+
+
+def test_who_acted_under_entries_that_have_not_come_here_yet_is_only_early(
+    database: Storage | Memory,
+) -> None:
+    team = SignedTeam()
+    other = team.join()
+    ledger = a_ledger(database, team)
+    grown = team.say(Statement.USER_ROLE, user_body(user=other.user, role=Role.COORDINATOR))
+    early = other.operation(Kind.PUBLISH)
+    assert [(one.said, one.code) for one in push(ledger, team, early)] == [(Outcome.NO, "role")]
+    assert ledger.state(team.id, other.id).device_high == Head(0, NO_OP)
+    ledger.append_members(team.id, [grown])
+    assert [one.said for one in push(ledger, team, early)] == [Outcome.OK]
 
 
 def test_what_a_revoked_device_signed_counts_up_to_its_last_number(database: Storage | Memory) -> None:

@@ -67,6 +67,7 @@ class FakeLedger:
         self.known: Team | None = None
         self._places: dict[OpId, int] = {}
         self._highs: dict[DeviceId, Head] = {}
+        self._spent: set[OpId] = set()
         self._lock = threading.Lock()
 
     def copy(self) -> FakeLedger:
@@ -75,6 +76,7 @@ class FakeLedger:
         other.entries, other.log = list(self.entries), list(self.log)
         other.head, other.known = self.head, self.known
         other._places, other._highs = dict(self._places), dict(self._highs)
+        other._spent = set(self._spent)
         return other
 
     # -- members ------------------------------------------------------------------------------------
@@ -175,13 +177,17 @@ class FakeLedger:
             check_operation(envelope, VerifyKey.decode(device.sign))
         except DeskError:
             return OpResult(op_id=name, said=Outcome.NO, code="signature")
-        if not team.accepts(header.dev, header.dseq, header.kind):
-            return OpResult(op_id=name, said=Outcome.NO, code="role")
         high = self._highs.get(header.dev, Head(0, NO_OP))
+        if not team.accepts(header.dev, header.dseq, header.kind):
+            early = not team.active(header.dev) or header.mhead.at > team.head.at
+            if self.numbered and not early and (header.dseq, header.dprev) == (high.at + 1, high.hash):
+                self._highs[header.dev] = Head(header.dseq, name)
+                self._spent.add(name)
+            return OpResult(op_id=name, said=Outcome.NO, code="role")
         if self.numbered and header.dseq > high.at + 1:
             return OpResult(op_id=name, said=Outcome.GAP, expect=high.at + 1)
         if self.numbered and (header.dseq <= high.at or header.dprev != high.hash):
-            return OpResult(op_id=name, said=Outcome.NO, code="fork")
+            return OpResult(op_id=name, said=Outcome.NO, code="role" if name in self._spent else "fork")
         self.head = chain.step(self.head, name)
         self.log.append(Numbered(self.head.at, name, header, untrusted))
         self._places[name] = self.head.at

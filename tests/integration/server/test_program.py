@@ -114,7 +114,7 @@ def test_a_backup_is_a_database_of_its_own_and_never_written_over_another(tmp_pa
     assert command("backup", "--data", tmp_path, "--to", copy).returncode == 0
     with sqlite3.connect(copy) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("v2",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("v3",)
     connection.close()
     again = command("backup", "--data", tmp_path, "--to", copy)
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
