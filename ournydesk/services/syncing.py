@@ -15,9 +15,9 @@ from ournydesk.crypto.signing import Label
 from ournydesk.domain.attachments import BlobId
 from ournydesk.domain.membership import decode_entry
 from ournydesk.domain.operations import DeviceId, Head, OpId
-from ournydesk.domain.oplog import Standing
+from ournydesk.domain.oplog import Standing, StoredOperation
 from ournydesk.ports import OpenVault
-from ournydesk.services import attachments, membership, purging, receiving, records, troubles
+from ournydesk.services import attachments, membership, purging, receiving, records, troubles, whereabouts
 from sync.protocol.limits import MOST_PUSH_BYTES, MOST_PUSH_OPS
 from sync.protocol.messages import LogEntry, OpResult
 
@@ -79,14 +79,26 @@ class TeamReplica:
         return tuple((operation.op_id, operation.envelope) for operation in waiting)
 
     def held(self, names: Sequence[OpId]) -> tuple[bytes, ...]:
-        """The sealed bytes of these, up to the first that is not here: for a server that lost them."""
+        """The sealed bytes of these, up to the first that is not here: for a server that lost them.
+
+        What was refused right before one of them goes with it, so that its place is taken up again.
+        """
         found: list[bytes] = []
         for name in names:
             operation = self.vault.operations.get(name)
             if operation is None or not operation.envelope:
                 break
-            found.append(operation.envelope)
+            found += (*self._refused_before(operation), operation.envelope)
         return tuple(found)
+
+    def _refused_before(self, operation: StoredOperation) -> tuple[bytes, ...]:
+        """What its device signed right before it and a server refused, the earliest first."""
+        found: list[bytes] = []
+        before = self.vault.operations.get(operation.header.dprev)
+        while before is not None and before.standing is Standing.REFUSED and before.envelope:
+            found.append(before.envelope)
+            before = self.vault.operations.get(before.header.dprev)
+        return tuple(reversed(found))
 
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
         """What this relay was not given yet."""
@@ -95,11 +107,25 @@ class TeamReplica:
         return tuple((operation.op_id, operation.envelope) for operation in fresh)
 
     def pushed(self, results: Sequence[OpResult]) -> None:
-        """Only a refusal changes anything; the operation stays, and a person is told."""
+        """Only a refusal changes anything; the operation stays, and a person is told.
+
+        A gap where a refused one stands means that the server knows no more of its refusal: it was
+        restored, or learnt only since then to count refused places. That one is offered once more.
+        """
         for result in results:
-            if result.said == "no":
+            if result.said == "gap":
+                self._offer_refused(result)
+            elif result.said == "no":
                 self.vault.operations.settle(result.op_id, Standing.REFUSED, result.code)
                 troubles.tell("wire.refused", result.code, vault=self.vault, clock=self.clock)
+
+    def _offer_refused(self, gap: OpResult) -> None:
+        asked = self.vault.operations.get(gap.op_id)
+        if asked is None:
+            return
+        for one in self.vault.operations.with_standing(Standing.REFUSED):
+            if (one.header.dev, one.header.dseq) == (asked.header.dev, gap.expect):
+                self.vault.operations.settle(one.op_id, whereabouts.before_refusal(one, self.device()))
 
     def carried(self, server: str, results: Sequence[OpResult]) -> None:
         """A relay has these."""

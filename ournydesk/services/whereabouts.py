@@ -75,11 +75,17 @@ def look_again(op_id: OpId, *, vault: OpenVault, clock: Clock) -> None:
     if operation is None or not operation.envelope:
         raise Refused("refused.empty")
     if operation.standing is Standing.REFUSED:
-        vault.operations.settle(op_id, Standing.APPLIED)
+        vault.operations.settle(op_id, before_refusal(operation, identity_of(vault).device))
         troubles.dealt_with("wire.refused", operation.why, vault=vault)
     elif operation.standing in ASIDE:
         vault.operations.settle(op_id, Standing.HELD, "again")
         receiving.retry(vault=vault, clock=clock)
+
+
+def before_refusal(operation: StoredOperation, own: DeviceId) -> Standing:
+    """What an operation was before a server refused it: what was not opened here is only carried."""
+    opened = operation.payload or operation.header.dev == own
+    return Standing.APPLIED if opened else Standing.FOREIGN
 
 
 def _documents(vault: OpenVault, tickets: Mapping[IntakeId, int]) -> tuple[OnItsWay, ...]:

@@ -241,14 +241,19 @@ class _Visit:
         """
         at = same
         while at < len(mine):
-            held = self._replica.held([name for _, name in mine[at : at + MOST_PUSH_OPS]])
-            batch = next(in_pushes(held), ())
+            names = [name for _, name in mine[at : at + MOST_PUSH_OPS]]
+            batch = next(in_pushes(self._replica.held(names)), ())
             if not batch:
                 raise Waiting(at=at)
+            before = at
             for result in self._push(list(batch)):
+                if result.op_id not in names:
+                    continue  # refused before, and refused again: its place is taken up
                 if result.n != at + 1:
                     return at
                 at += 1
+            if at == before:
+                return at
         return at
 
     def _start(self) -> Head:

@@ -65,7 +65,11 @@ class Replica(Protocol):
         ...
 
     def held(self, names: Sequence[OpId]) -> tuple[bytes, ...]:
-        """The bytes of these operations as they travel, up to the first that is not here."""
+        """The bytes of these operations as they travel, up to the first that is not here.
+
+        Before each comes what its device signed right before it and a server refused: those take up their
+        places, and a server that lost its log has to refuse them again.
+        """
         ...
 
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
@@ -75,7 +79,8 @@ class Replica(Protocol):
     def pushed(self, results: Sequence[OpResult]) -> None:
         """What a server said of what was sent.
 
-        Only a refusal changes anything: a number counts when it is read back.
+        Only a refusal changes anything, and a gap where one was refused that the server knows no more:
+        it is offered again. A number counts when it is read back.
         """
         ...
 

@@ -64,6 +64,7 @@ class Desk:
     missed: int | None = None
     read_again: list[tuple[int, bytes | None]] = field(default_factory=list)
     pushed_ops: list[OpResult] = field(default_factory=list)
+    refused: list[bytes] = field(default_factory=list)
 
     def device(self) -> DeviceId:
         return HERE
@@ -101,7 +102,7 @@ class Desk:
 
     def held(self, names: Sequence[OpId]) -> tuple[bytes, ...]:
         here = dict(self.log)
-        return tuple(takewhile(bool, (here[name] for name in names)))
+        return (*self.refused, *takewhile(bool, (here[name] for name in names)))
 
     def mail(self, server: str) -> tuple[tuple[OpId, bytes], ...]:
         return ()
@@ -161,6 +162,7 @@ class Server:
     swapped: bytes | None = None
     forgetful: bool = False
     blocked: OpId | None = None
+    refuses: tuple[OpId, ...] = ()
     spoken: tuple[int, int] = (API, API)
 
     def send(self, method: str, path: str, body: bytes = b"", token: str = "") -> Answer:
@@ -203,6 +205,10 @@ class Server:
         results = []
         for content in decode(Push, body).ops:
             name = decode_envelope(content).op_id
+            if name in self.refuses:
+                self.blocked = None
+                results.append(OpResult(op_id=name, said=Outcome.NO, code="role"))
+                continue
             if name == self.blocked:
                 results.append(OpResult(op_id=name, said=Outcome.GAP, expect=1))
                 continue
@@ -309,6 +315,21 @@ def test_a_restored_server_that_takes_the_next_one_no_more_is_offered_the_rest()
     desk, server = Desk(log=list(OPS)), Server(log=[OPS[0]], blocked=OPS[1][0])
     assert engine.run(desk, server).ended is Ended.DONE
     assert (server.log, desk.waiting) == ([OPS[0], OPS[2]], [OPS[1]])
+
+
+def test_a_restored_server_refuses_again_what_it_refused_and_its_log_keeps_its_order() -> None:
+    name, forbidden = sealed("forbidden")
+    desk = Desk(log=list(OPS), refused=[forbidden])
+    server = Server(log=[OPS[0]], blocked=OPS[1][0], refuses=(name,))
+    assert engine.run(desk, server).ended is Ended.DONE
+    assert (server.log, desk.troubles) == (list(OPS), ["wire.restored"])
+
+
+def test_a_server_that_refuses_again_and_answers_of_nothing_else_is_not_asked_for_ever() -> None:
+    strange = [sealed(f"forbidden {at}") for at in range(200)]
+    desk = Desk(log=list(OPS), refused=[op for _, op in strange])
+    server = Server(log=[OPS[0]], refuses=tuple(name for name, _ in strange))
+    assert engine.run(desk, server).ended is Ended.DONE
 
 
 def test_a_restored_server_that_went_on_otherwise_is_gone_back_to() -> None:
