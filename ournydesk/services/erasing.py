@@ -30,9 +30,16 @@ def erase(name: RecordId, reason: EraseReason, *, vault: OpenVault, clock: Clock
         raise Refused("refused.erase")
     records.seal(IntakeId(name), vault=vault, clock=clock)
     with vault.together():
-        told = [Erased(reason=reason)]
+        # The server drops the grants of everything before: who had not read those opens this by itself.
+        groups, holders = records.recipients(vault, name), _holders(name, vault)
         operation = records.add(
-            name, told, vault=vault, clock=clock, kind=Kind.ERASE, also_to=_holders(name, vault)
+            name,
+            [Erased(reason=reason)],
+            vault=vault,
+            clock=clock,
+            kind=Kind.ERASE,
+            also_to=holders,
+            grant_to=(*groups, *holders),
         )
         _forget(name, operation, vault=vault, clock=clock)
     return operation
@@ -71,4 +78,4 @@ def _holders(name: RecordId, vault: OpenVault) -> tuple[str, ...]:
         if operation.payload:
             writes = decode_payload(operation.payload).writes
             found |= {told.device for told in writes if isinstance(told, Lent)}
-    return tuple(sorted(one for one in found if one != own and one in team.devices))
+    return tuple(sorted(one for one in found if one != own and team.active(one)))

@@ -99,8 +99,11 @@ def add(
     clock: Clock,
     kind: Kind = Kind.EDIT,
     also_to: tuple[str, ...] = (),
+    grant_to: tuple[str, ...] = (),
 ) -> StoredOperation:
     """Say something more about a record that is here: a note, a decision, a receipt.
+
+    ``grant_to``: who may have nothing else of it to open this with.
 
     Raises Refused("refused.purged") when this desk let go of it.
     """
@@ -109,7 +112,7 @@ def add(
     to = (*(one for one in recipients(vault, name) if one not in also_to), *also_to)
     # A receipt changes nothing of what the record says: its place among the answers does not matter.
     after = START if kind is Kind.ACKNOWLEDGE else merged(vault, name).latest
-    draft = Draft(record=name, kind=kind, writes=writes, to=to, after=after)
+    draft = Draft(record=name, kind=kind, writes=writes, to=to, grant_to=grant_to, after=after)
     operation = write(draft, vault=vault, clock=clock)
     mirror([operation], vault)
     return operation

@@ -7,6 +7,8 @@
     python -m sync.server operator --data DIR       a token for /operator and /metrics; the last one ends
     python -m sync.server migrate --data DIR        bring the tables up to date, serve nothing
     python -m sync.server backup --data DIR --to F  a copy of the database file while it is in use
+    python -m sync.server hold --data DIR --team T  delete nothing of this team, whatever it erases
+    python -m sync.server release --data DIR --team T   delete what was erased meanwhile, and from now on
     python -m sync.server relay --data DIR --members F …   a keyless mailbox for one clinic's router
 """
 
@@ -24,10 +26,12 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 
 from ournydesk.domain.ids import new_id
+from ournydesk.domain.operations import TeamId
 from ournydesk.errors import BadInput, ProtocolFault
 from sync.protocol.batches import in_pushes
 from sync.protocol.codec import decode
 from sync.protocol.messages import Members, Push
+from sync.server import erasing
 from sync.server.access import Access, hostname, setting, utc_now
 from sync.server.app import LOOPBACK, server
 from sync.server.faults import NotServed
@@ -37,6 +41,7 @@ from sync.server.storage import Storage, sqlite_url
 from sync.server.workers import listen, supervise
 
 DATABASE: Final = "OURNY_DATABASE_URL"
+HOLDS: Final = ("hold", "release")
 ANYWHERE: Final = frozenset(("0.0.0.0", "::", ""))  # noqa: S104 - what is refused without a name
 
 
@@ -116,6 +121,8 @@ def _do(asked: argparse.Namespace, database: Storage) -> int:
         return 0
     if asked.command == "backup":
         return _back_up(database, asked.to)
+    if asked.command in HOLDS:
+        return _hold(database, asked.team, held=asked.command == "hold")
     ledger = Ledger(database, setting(database, SERVER_ID, new_id), numbered=asked.command != "relay")
     if asked.command in {"token", "operator"}:
         access = Access(database, ledger, utc_now, LOOPBACK)
@@ -171,6 +178,16 @@ def _back_up(database: Storage, target: Path) -> int:
     return 0
 
 
+def _hold(database: Storage, team: str, *, held: bool) -> int:
+    try:
+        erased = erasing.hold(database, TeamId(team), held=held)
+    except NotServed as error:
+        raise BadInput("No such team is here: give --team ID as the operator's page shows it.") from error
+    told = "Nothing of it is deleted until you release it" if held else "What was erased is deleted"
+    sys.stdout.write(f"{told}. Records erased so far: {erased}.\n")
+    return 0
+
+
 def _url(data: Path, *, relay: bool) -> str:
     if relay:
         return sqlite_url(data / "relay.db")
@@ -183,7 +200,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Keeps sealed operations in order and gives them to those they are for. Can open none.",
         epilog=f"The database is a file in DIR; set {DATABASE} to use PostgreSQL.",
     )
-    commands = ["serve", "token", "operator", "migrate", "backup", "relay"]
+    commands = ["serve", "token", "operator", "migrate", "backup", *HOLDS, "relay"]
     parser.add_argument("command", nargs="?", choices=commands, default="serve")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="where the database is")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
@@ -203,6 +220,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--members", type=Path, metavar="FILE", help="relay: the team's membership log")
     parser.add_argument("--mail", type=Path, metavar="FILE", help="relay: sealed operations to begin with")
     parser.add_argument("--to", type=Path, metavar="FILE", help="backup: the copy, a file not there yet")
+    parser.add_argument("--team", default="", metavar="ID", help="hold, release: whose records")
     return parser
 
 

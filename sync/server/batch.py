@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, and_, bindparam, insert, literal_column, select, update
 
-from ournydesk.domain.operations import NO_OP, DeviceId, Envelope, Head, Header, OpId, TeamId
+from ournydesk.domain.operations import NO_OP, DeviceId, Envelope, Head, Header, Kind, OpId, TeamId
 from sync.protocol import chain
 from sync.protocol.messages import OpResult, Outcome
-from sync.server import storage
+from sync.server import erasing, storage
 
 _OPERATIONS: Final = storage.operations.c
 _SPENT: Final = storage.spent.c
@@ -67,16 +67,30 @@ class Untrusted:
 
 
 class Batch:
-    """One push inside its transaction. ``numbered`` is False for a relay, which takes chains in any order."""
+    """One push inside its transaction. ``numbered`` is False for a relay, which takes chains in any order.
 
-    def __init__(self, connection: Connection, team: TeamId, head: Head, *, numbered: bool) -> None:
+    ``erased``: whether the team ever erased a record; ``held``: whether what was erased is kept all the same.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        team: TeamId,
+        head: Head,
+        *,
+        numbered: bool,
+        erased: bool = False,
+        held: bool = False,
+    ) -> None:
         self._connection = connection
         self._team = team
         self._head = head
         self._numbered = numbered
+        self._erased, self._held = erased, held
         self._highs: dict[DeviceId, Head] = {}
         self._places: dict[OpId, int] = {}
         self._rows: list[dict[str, Any]] = []
+        self._orders = False
         self._spent: list[dict[str, Any]] = []
 
     def take(self, one: Untrusted, refusal: str) -> OpResult:
@@ -108,10 +122,16 @@ class Batch:
             self._connection.execute(_SPEND, self._spent)
         if not self._rows:
             return
-        self._connection.execute(_ADD, self._rows)
+        rows = self._rows
+        if self._erased and not self._held:
+            rows = erasing.emptied(self._connection, self._team, rows)
+        self._connection.execute(_ADD, rows)
         self._connection.execute(_MOVE, {"here": self._team, "n": self._head.at, "hash": self._head.hash})
+        if self._orders:
+            erasing.obey(self._connection, self._team, rows, held=self._held)
 
     def _add(self, one: Untrusted, header: Header) -> OpResult:
+        self._orders = self._orders or header.kind is Kind.ERASE
         self._head = chain.step(self._head, one.name)
         self._places[one.name] = self._head.at
         self._highs[header.dev] = Head(header.dseq, one.name)

@@ -163,7 +163,14 @@ class Ledger:
             if current is not known:  # the log of members grew: what was checked may be otherwise now
                 refusals = [_refusal(current, one) for one in read]
             read = [replace(one, spends=_spends(current, one)) for one in read] if any(refusals) else read
-            batch = Batch(connection, team, Head(row.head_n, row.head_hash), numbered=self._numbered)
+            batch = Batch(
+                connection,
+                team,
+                Head(row.head_n, row.head_hash),
+                numbered=self._numbered,
+                erased=bool(row.erased),
+                held=bool(row.held),
+            )
             results = tuple(starmap(batch.take, zip(read, refusals, strict=True)))
             batch.write()
         return Pushed(results=results)
@@ -190,7 +197,9 @@ class Ledger:
                 size += len(envelope) if mine else 0
                 if entries and size > MOST_PAGE_BYTES:
                     break
-                entries.append(LogEntry(n=n, op_id=OpId(op_id), op=bytes(envelope) if mine else None))
+                # Of what was erased the name is left, for everybody.
+                given = bytes(envelope) if mine and envelope else None
+                entries.append(LogEntry(n=n, op_id=OpId(op_id), op=given))
         last = entries[-1].n if entries else after
         return Page(since=after, entries=tuple(entries), head=head, more=last < head.at)
 

@@ -61,6 +61,16 @@ teams = Table(
     Column("member_hash", String(64), nullable=False),
     # The hour of the last login, not its minute: enough for an operator, and less to hand over.
     Column("last_sync", BigInteger, nullable=False, server_default="0"),
+    # How many records were erased, so that nobody looks for one where there is none.
+    Column("erased", Integer, nullable=False, server_default="0"),
+    # Not 0 while somebody with the right to ask has asked that nothing be deleted.
+    Column("held", Integer, nullable=False, server_default="0"),
+)
+erased = Table(
+    "erased",
+    metadata,
+    Column("team", String(32), ForeignKey("teams.team"), primary_key=True),
+    Column("rec", String(32), primary_key=True),
 )
 members = Table(
     "members",

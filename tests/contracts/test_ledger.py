@@ -12,7 +12,7 @@ import pytest
 from ournydesk.crypto.signing import Label
 from ournydesk.domain.ids import new_id
 from ournydesk.domain.membership import Role, Statement, user_body
-from ournydesk.domain.operations import NO_OP, Head, Kind, OpId, TeamId
+from ournydesk.domain.operations import NO_OP, Head, Kind, OpId, RecordId, TeamId
 from sync.protocol import chain
 from sync.protocol.limits import MOST_PAGE, MOST_PUSH_BYTES, MOST_PUSH_OPS
 from sync.protocol.messages import OpResult, Outcome, Page
@@ -330,3 +330,43 @@ def test_a_relay_carries_in_any_order_and_numbers_by_arrival(database: Storage |
     assert push(relay, team, impostor.operation())[0].code == "signature"
     assert not relay.state(team.id, volunteer.id).numbered
     assert push(relay, team, second)[0].n == 3
+
+
+def sealed_bytes(ledger: Ledger | FakeLedger, team: SignedTeam) -> list[bool]:
+    """Of each position, whether the founder is still handed its bytes."""
+    page = ledger.page(team.id, team.first.id, 0)
+    head = chain.follow(chain.start(team.fingerprint), ((one.n, one.op_id) for one in page.entries))
+    assert head == page.head
+    return [entry.op is not None for entry in page.entries]
+
+
+def test_an_order_to_erase_takes_the_bytes_of_a_record_and_leaves_its_names(
+    database: Storage | Memory,
+) -> None:
+    team = SignedTeam()
+    other = team.join()
+    ledger = a_ledger(database, team)
+    gone = RecordId(new_id())
+    push(ledger, team, *other.operations(2, rec=gone), *other.operations(1))
+    order = team.first.operation(Kind.ERASE, rec=gone)
+    assert [one.said for one in push(ledger, team, order)] == [Outcome.OK]
+    assert sealed_bytes(ledger, team) == [False, False, True, True]
+    # Whoever had not heard of it brings more: it is numbered, and nothing of it is kept.
+    told = push(ledger, team, other.operation(rec=gone), other.operation())
+    assert [one.said for one in told] == [Outcome.OK, Outcome.OK]
+    assert sealed_bytes(ledger, team) == [False, False, True, True, False, True]
+
+
+def test_the_same_order_twice_and_an_order_of_nobody_who_may_change_nothing(
+    database: Storage | Memory,
+) -> None:
+    team = SignedTeam()
+    other = team.join()
+    ledger = a_ledger(database, team)
+    kept, gone = RecordId(new_id()), RecordId(new_id())
+    push(ledger, team, other.operation(rec=kept), other.operation(rec=gone))
+    push(ledger, team, other.operation(Kind.ERASE, rec=kept))
+    assert sealed_bytes(ledger, team) == [True, True]
+    orders = [team.first.operation(Kind.ERASE, rec=gone) for _ in range(2)]
+    assert [one.said for one in push(ledger, team, *orders)] == [Outcome.OK, Outcome.OK]
+    assert sealed_bytes(ledger, team) == [True, False, True, True]

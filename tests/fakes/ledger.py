@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ournydesk.crypto.signing import VerifyKey
 from ournydesk.crypto.verification import check_key, check_operation, check_statement
@@ -17,7 +17,9 @@ from ournydesk.domain.operations import (
     DeviceId,
     Head,
     Header,
+    Kind,
     OpId,
+    RecordId,
     TeamId,
     decode_envelope,
     decode_header,
@@ -68,6 +70,7 @@ class FakeLedger:
         self._places: dict[OpId, int] = {}
         self._highs: dict[DeviceId, Head] = {}
         self._spent: set[OpId] = set()
+        self._erased: set[RecordId] = set()
         self._lock = threading.Lock()
 
     def copy(self) -> FakeLedger:
@@ -76,7 +79,7 @@ class FakeLedger:
         other.entries, other.log = list(self.entries), list(self.log)
         other.head, other.known = self.head, self.known
         other._places, other._highs = dict(self._places), dict(self._highs)
-        other._spent = set(self._spent)
+        other._spent, other._erased = set(self._spent), set(self._erased)
         return other
 
     # -- members ------------------------------------------------------------------------------------
@@ -143,7 +146,7 @@ class FakeLedger:
                 size += len(one.envelope) if mine else 0
                 if told and size > MOST_PAGE_BYTES:
                     break
-                told.append(LogEntry(n=one.n, op_id=one.op_id, op=one.envelope if mine else None))
+                told.append(LogEntry(n=one.n, op_id=one.op_id, op=one.envelope or None if mine else None))
             last = told[-1].n if told else after
             return Page(since=after, entries=tuple(told), head=self.head, more=last < self.head.at)
 
@@ -189,11 +192,18 @@ class FakeLedger:
         if self.numbered and (header.dseq <= high.at or header.dprev != high.hash):
             return OpResult(op_id=name, said=Outcome.NO, code="role" if name in self._spent else "fork")
         self.head = chain.step(self.head, name)
-        self.log.append(Numbered(self.head.at, name, header, untrusted))
+        if header.kind is Kind.ERASE:
+            self._erased.add(header.rec)
+            self.log = [self._emptied(one) for one in self.log]
+        self.log.append(self._emptied(Numbered(self.head.at, name, header, untrusted)))
         self._places[name] = self.head.at
         if header.dseq > high.at:
             self._highs[header.dev] = Head(header.dseq, name)
         return OpResult(op_id=name, said=Outcome.OK, n=self.head.at)
+
+    def _emptied(self, one: Numbered) -> Numbered:
+        gone = one.header.rec in self._erased and one.header.kind is not Kind.ERASE
+        return replace(one, envelope=b"") if gone else one
 
 
 def _followed(team: Team, untrusted: bytes, standing: Head) -> Team:

@@ -37,4 +37,4 @@ def test_the_numbers_of_the_guide_are_those_of_the_code() -> None:
         OPERATOR,
     ):
         assert said in text
-    assert len(COMMANDS) == 5
+    assert len(COMMANDS) == 7

@@ -14,6 +14,7 @@ import pytest
 from sync.protocol import paths
 from sync.protocol.codec import encode
 from sync.protocol.messages import Members, Outcome, Page, Push, State
+from sync.server.ledger import Ledger
 from sync.server.storage import Storage, sqlite_url
 from tests.fakes.signed_team import SignedTeam
 from tests.integration.server.program import ROOT, command, create, listening
@@ -141,6 +142,20 @@ def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, words: list[s
     assert done.returncode == 2
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_hold_names_a_team_that_is_here(tmp_path: Path) -> None:
+    team = SignedTeam()
+    database = Storage(sqlite_url(tmp_path / "server.db"))
+    database.migrate()
+    with database.writing() as connection:
+        Ledger(database, "f" * 32).create_team(connection, team.entries)
+    database.close()
+    for word, said in (("hold", "Nothing of it is deleted"), ("release", "What was erased is deleted")):
+        done = command(word, "--data", tmp_path, "--team", team.id)
+        assert (done.returncode, said in done.stdout) == (0, True)
+    other = command("hold", "--data", tmp_path, "--team", "0" * 32)
+    assert (other.returncode, "No such team" in other.stderr) == (2, True)
 
 
 def test_a_database_that_is_not_there_is_named_without_its_password(tmp_path: Path) -> None:
