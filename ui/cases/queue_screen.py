@@ -191,6 +191,7 @@ class QueueScreen(QWidget):
         law.clicked.connect(lambda _checked=False: self._try_law())
         row.addWidget(law)
         QShortcut(QKeySequence("Ctrl+F"), self, self._search.setFocus)
+        bar.may_go(self._count, law)
         return bar
 
     def _side_list(self) -> QWidget:

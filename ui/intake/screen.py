@@ -27,7 +27,7 @@ from ui.intake.section import SectionArea
 from ui.intake.side import SideList
 from ui.intake.turned import TurnedView, askable
 from ui.tasks import Tasks
-from ui.theme.theme import Theme, reveal, surface
+from ui.theme.theme import Theme, surface
 from ui.theme.tokens import FOOTER_HEIGHT, LARGE
 from ui.theme.type import Type
 from ui.widgets.button import Button
@@ -37,8 +37,6 @@ from ui.widgets.text import Text
 
 TOAST_MS = 8000
 NARROW = 1180
-ROOMY = 1320
-"""From here on the buttons of the header show their keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,7 @@ class IntakeScreen(QWidget):
         self._theme, self._ways, self._clock, self._opened = theme, ways, clock, opened
         self._earlier = Button(self._theme, tr("Earlier answers"), kind="quiet", size="small", name="earlier")
         self._earlier.clicked.connect(lambda _checked=False: self._use_earlier())
-        self._narrow = self._roomy = False
+        self._narrow = False
         self._page: Page | None = None
         self._turned: TurnedView | None = None
         surface(self, "paper")
@@ -333,9 +331,7 @@ class IntakeScreen(QWidget):
             )
             give.clicked.connect(lambda _checked=False: self._hand_over())
             row.addWidget(give)
-        self._acts = bar.findChildren(Button)
-        # A window opens no wider than its buttons ask for: their keys come when there is room.
-        self._make_room()
+        bar.may_go(self._spoken, self._form_title)
         return bar
 
     def _footer(self) -> QWidget:
@@ -399,17 +395,7 @@ class IntakeScreen(QWidget):
         """Where there is no room for three columns, the panel gives way."""
         super().resizeEvent(event)
         self._narrow = event.size().width() < min(self._theme.px(NARROW), 1600)
-        self._roomy = event.size().width() >= self._theme.px(ROOMY)
-        self._make_room()
         self._place_panel(instead=False)
-
-    def _make_room(self) -> None:
-        """The acts of the header keep their room; words that explain themselves give way."""
-        large, roomy = self._theme.scale > LARGE, self._roomy and self._theme.scale <= LARGE
-        reveal(self._form_title, visible=not large)
-        for button in self._acts:
-            button.spell_key(visible=roomy)
-        reveal(self._spoken, visible=bool(self._opened.form.languages) and roomy)
 
     def _turn_panel(self) -> None:
         self._place_panel(instead=(self._rules if self._ruled else self._panel).isHidden())

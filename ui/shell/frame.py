@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.i18n import tr
 from ui.shell.status import StatusLine
@@ -17,6 +17,7 @@ from ui.widgets.button import Button
 from ui.widgets.logo import Logo
 from ui.widgets.sign import Sign
 from ui.widgets.text import Text
+from ui.widgets.tight import TightRow
 
 
 class Frame(QWidget):
@@ -51,15 +52,14 @@ class Frame(QWidget):
         return self.menus.addMenu(title)
 
     def _menu_row(self, lock: Callable[[], None], hide_screen: Callable[[], None]) -> QWidget:
-        bar = QWidget()
+        bar = TightRow()
         surface(bar, "sunk", edge="bottom")
         bar.setMinimumHeight(MENU_HEIGHT)
-        row = QHBoxLayout(bar)
+        row, name = bar.row, Text(self._theme, "OurNY Desk", Type.BODY, bold=True, wrap=False)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(Logo(self._theme, 20))
-        row.addWidget(Text(self._theme, "OurNY Desk", Type.BODY, bold=True, wrap=False))
-        row.addSpacing(8)
+        row.addWidget(name)
         row.addWidget(self.menus, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(Sign(self._theme, "person", "ink2", 16))
         row.addWidget(self._who)
@@ -79,4 +79,5 @@ class Frame(QWidget):
         locked.clicked.connect(lambda _checked=False: lock())
         row.addWidget(hide)
         row.addWidget(locked)
+        bar.may_go(name)
         return bar

@@ -19,6 +19,7 @@ from ui.widgets.ladder import LadderStep
 from ui.widgets.text import Text
 
 FLASH_MS = 600
+HUGE = 1.5
 APART, CLOSE = 22, 10
 """Between the steps, px: with room, and without."""
 
@@ -43,6 +44,7 @@ class StatusLine(QWidget):
         row.addWidget(self.saved)
         row.addStretch(1)
         self._steps = {status: LadderStep(theme, status) for status in Status}
+        self._standing: set[Status] = set()
         self._needs = Text(theme, "", Type.CAPTION, tone="attention", bold=True, wrap=False)
         self._needs.setObjectName("needs_you")
         self._needs.hide()
@@ -90,6 +92,7 @@ class StatusLine(QWidget):
         counted = Counter(statuses)
         for status, step in self._steps.items():
             step.show_count(counted[status])
+        self._standing = {status for status in Status if counted[status]}
         self._make_room()
 
     def show_needs(self, count: int) -> None:
@@ -130,6 +133,10 @@ class StatusLine(QWidget):
         reveal(self._reach, visible=False)
         for widget in (self._bar, self._sign):
             reveal(widget, visible=usual)
+        # In very large letters two lines hold the steps somebody stands at; “Details” tells of all.
+        huge = self._theme.scale > HUGE
+        for status, step in self._steps.items():
+            reveal(step, visible=not huge or status in (self._standing or {Status.ON_THIS_LAPTOP}))
         self._ladder.setHorizontalSpacing(APART)
         # Until the next turn of the event loop a layout goes on counting what was just hidden.
         self._reach_row.invalidate()

@@ -52,10 +52,9 @@ class TeamScreen(Page):
         for area in self._areas.values():
             self._steps.addWidget(area)
         self._title = Text(theme, tr("Team"), Type.TITLE, wrap=False)
-        self._hint = Text(theme, "", Type.BODY, tone="second", wrap=False)
+        self._hint = Text(theme, "", Type.BODY, tone="second")
         self.header.row.addWidget(self._title)
-        self.header.row.addWidget(self._hint)
-        self.header.row.addStretch(1)
+        self.header.row.addWidget(self._hint, 1)
         self.put(self._steps)
         self._connect(seats, shut_out)
         self._team.kit.wanted.connect(recovery)

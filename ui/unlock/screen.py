@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.i18n import tr
 from ui.tasks import Tasks
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TICK_MS = 250
 LONGEST_ACT = 24
+LARGE = 1.5
 """Letters of a name that still fit on the button."""
 
 
@@ -130,7 +131,7 @@ class UnlockScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        row = QHBoxLayout()
+        row = self._halves = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._seats_side(another, restore, bring), 1)
         row.addWidget(self._words_side(desk), 2)
@@ -138,6 +139,7 @@ class UnlockScreen(QWidget):
         then = tr("You can open your seat and work all day.")
         column.addWidget(Foot(theme, tr("No internet, and none is needed."), then))
         theme.follow(self, self._dress)
+        self._dress()
 
     # -- the view of the presenter ------------------------------------------------------------------
 
@@ -191,8 +193,7 @@ class UnlockScreen(QWidget):
     ) -> QWidget:
         side = QWidget()
         surface(side, "sunk", edge="right")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(56, 56, 40, 24)
+        column = self._side = QVBoxLayout(side)
         column.setSpacing(8)
         brand = QHBoxLayout()
         brand.setSpacing(12)
@@ -240,7 +241,7 @@ class UnlockScreen(QWidget):
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self._heading = Text(self._theme, "", Type.DISPLAY)
+        self._heading = Text(self._theme, "", self._name_step())
         column.addWidget(self._heading)
         lead = tr("Type the six words from the card. Capital letters do not matter.")
         column.addWidget(Text(self._theme, lead, Type.LEAD, tone="second"))
@@ -253,7 +254,7 @@ class UnlockScreen(QWidget):
         self._banner = Banner(self._theme, "attention", name="refusal")
         column.addWidget(self._banner)
         column.addSpacing(8)
-        row = QHBoxLayout()
+        row = self._acts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(12)
         self._open.clicked.connect(lambda _checked=False: self._submit())
         row.addWidget(self._open)
@@ -275,7 +276,8 @@ class UnlockScreen(QWidget):
     def _title(self, card: VaultCard | None) -> None:
         name = card.name if card is not None else ""
         self._heading.setText(tr("Open {name}", name=name) if name else tr("Open"))
-        self._act = tr("Open {name}", name=name) if 0 < len(name) <= LONGEST_ACT else tr("Open")
+        named = 0 < len(name) <= LONGEST_ACT and self._theme.scale <= LARGE
+        self._act = tr("Open {name}", name=name) if named else tr("Open")
         self._open.setText(self._act)
         self._open.updateGeometry()
 
@@ -288,7 +290,18 @@ class UnlockScreen(QWidget):
         self._open.setEnabled(not self._busy and not self._wait.text())
 
     def _dress(self) -> None:
+        large = self._theme.scale > LARGE
         self._holder.setMaximumWidth(self._theme.px(600))
+        # In large letters a long name has to find its line, and the buttons stand under one another.
+        self._heading.step(self._name_step())
+        ways = QBoxLayout.Direction
+        self._acts.setDirection(ways.TopToBottom if large else ways.LeftToRight)
+        self._side.setContentsMargins(*((16, 24, 12, 16) if large else (56, 56, 40, 24)))
+        self._halves.setStretch(0, 5 if large else 1)
+        self._halves.setStretch(1, 7 if large else 2)
+
+    def _name_step(self) -> Type:
+        return Type.TITLE if self._theme.scale > LARGE else Type.DISPLAY
 
     def _submit(self) -> None:
         if self._open.isEnabled():

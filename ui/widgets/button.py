@@ -35,6 +35,7 @@ class Button(QPushButton):
         super().__init__(text)
         self._theme, self._icon, self._trailing, self._key = theme, icon, trailing, key
         self._full_key = key
+        self._bare = False
         self._small = size == "small"
         self.setProperty("kind", kind)
         self.setProperty("measure", size)
@@ -45,14 +46,23 @@ class Button(QPushButton):
         self._dress()
         theme.follow(self, self._dress)
 
-    def spell_key(self, *, visible: bool) -> None:
-        """Show the key behind the words, or leave it to the tip where there is no room."""
-        key = self._full_key if visible else ""
-        if key != self._key:
-            self._key = key
-            self.setToolTip("" if visible else self._full_key)
+    def spell(self, *, words: bool = True, key: bool = True) -> None:
+        """Show the words and the key behind them, or leave them to the tip where there is no room.
+
+        A button without an icon keeps its words.
+        """
+        bare, told = not words and bool(self._icon), self._full_key if key else ""
+        if (bare, told) != (self._bare, self._key):
+            self._bare, self._key = bare, told
+            tip = [self._plain() if bare else "", self._full_key if told != self._full_key else ""]
+            self.setToolTip("  ".join(part for part in tip if part))
             self.updateGeometry()
             self.update()
+
+    def width_with(self, *, words: bool, key: bool) -> int:
+        """Pixels it would ask for."""
+        bare = not words and bool(self._icon)
+        return self._width("" if bare else self._plain(), self._full_key if key else "")
 
     def wear(self, icon: str) -> None:
         """Another icon before the words, or none."""
@@ -68,14 +78,16 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for icon, words, trailing icon and key."""
-        words = QFontMetrics(self.font()).horizontalAdvance(self._words())
+        height = max(super().sizeHint().height(), QFontMetrics(self.font()).height() + 8)
+        return QSize(self._width(self._words(), self._key), height)
+
+    def _width(self, words: str, key: str) -> int:
         side = 10 if self._small else 20 if self.property("measure") == "large" else 14
         if self.property("kind") in {"quiet", "bar"}:
             side = 6
-        width = words + 2 * side + 4 + self._width_of_icon(self._icon) + self._width_of_icon(self._trailing)
-        if self._key:
-            width += GAP + self._key_metrics().horizontalAdvance(self._key)
-        return QSize(width, max(super().sizeHint().height(), QFontMetrics(self.font()).height() + 8))
+        wide = QFontMetrics(self.font()).horizontalAdvance(words) + 2 * side + 4
+        wide += self._width_of_icon(self._icon, words) + self._width_of_icon(self._trailing, words)
+        return wide + (GAP + self._key_metrics().horizontalAdvance(key) if key else 0)
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""
@@ -105,16 +117,20 @@ class Button(QPushButton):
         painter.end()
 
     def _paint_parts(self, painter: QPainter) -> None:
-        words = QFontMetrics(self.font()).horizontalAdvance(self._words())
+        said = self._words()
+        words = QFontMetrics(self.font()).horizontalAdvance(said)
         key = self._key_metrics().horizontalAdvance(self._key) + GAP if self._key else 0
-        total = self._width_of_icon(self._icon) + words + key + self._width_of_icon(self._trailing)
+        icons = self._width_of_icon(self._icon, said) + self._width_of_icon(self._trailing, said)
+        total = icons + words + key
         leading = bool(self.property("leading"))
         at = 12 if leading else max(0, (self.width() - total) // 2)
         if self._icon:
             self._paint_icon(painter, self._icon, at)
-            at += self._width_of_icon(self._icon)
+            at += self._width_of_icon(self._icon, said)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(mirrored(self, QRect(at, 0, words + 2, self.height())), int(flags), self.text())
+        if said:
+            box = mirrored(self, QRect(at, 0, words + 2, self.height()))
+            painter.drawText(box, int(flags), self.text())
         at += words
         if self._key:
             painter.save()
@@ -141,10 +157,13 @@ class Button(QPushButton):
         return colours.get(str(self.property("kind")), "ink")
 
     def _words(self) -> str:
+        return "" if self._bare else self._plain()
+
+    def _plain(self) -> str:
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
-    def _width_of_icon(self, name: str) -> int:
-        gap = GAP if self.text() else 0
+    def _width_of_icon(self, name: str, words: str) -> int:
+        gap = GAP if words else 0
         return self._theme.px(16 if self._small else 18) + gap if name else 0
 
     def _key_metrics(self) -> QFontMetrics:

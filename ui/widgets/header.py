@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from ui.theme.theme import Theme, surface
 from ui.theme.tokens import GAP_L, HEADER_HEIGHT, MARGIN
 from ui.widgets.button import Button
+from ui.widgets.tight import TightRow
 
 
-class Header(QWidget):
+class Header(TightRow):
     """What stands in it is put into ``row``, in reading order."""
 
     def __init__(self) -> None:
         super().__init__()
         surface(self, "paper", edge="bottom")
         self.setMinimumHeight(HEADER_HEIGHT)
-        self.row = QHBoxLayout(self)
         self.row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.row.setSpacing(GAP_L)
 

@@ -57,6 +57,11 @@ class Text(QLabel):
         """Change the tone: second, hint, accent, attention, stop, or none."""
         restyle(self, tone=name)
 
+    def step(self, step: Type) -> None:
+        """Another size."""
+        self._step = step
+        self._dress()
+
     def embolden(self, *, bold: bool) -> None:
         """Bold or not."""
         self._bold = bold
