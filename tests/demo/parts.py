@@ -291,7 +291,7 @@ def turn(hands: Hands, page: int) -> Script:
     for _ in range(page - 1):
         hands.click("page_after")
         yield None
-    yield lambda: hands.reads(f"Page {page} of")
+    yield lambda: hands.reads(f"{page} / ")
     # The picture of the page comes a moment after its number.
     label = hands.find("page")
     yield lambda: label.accessibleName().startswith(f"Page {page} ")

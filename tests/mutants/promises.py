@@ -49,8 +49,8 @@ PROMISES: Final = (
     Mutant(
         "a record is let go before a reader signed for it",
         f"{SERVICES}/purging.py",
-        "and row.status is Status.RECEIVED",
-        "and row.status in (Status.ON_THE_SERVER, Status.RECEIVED)",
+        "if row.status is Status.RECEIVED",
+        "if row.status in (Status.ON_THE_SERVER, Status.RECEIVED)",
         (f"{T_SERVICES}/test_purging.py",),
     ),
     Mutant(
