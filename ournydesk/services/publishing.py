@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 
 from ournydesk.clock import Clock
@@ -39,8 +38,6 @@ SERVER: Final = "server"
 SEAT: Final = "seat"
 MOST_INFLATED: Final = 32 * 1024 * 1024
 MOST_FILES_JSON: Final = 64 * 1024
-MOST_REMEMBERED: Final = 4096
-"""Bytes of what is kept decoded; forms and blanks are longer."""
 
 
 def publish(
@@ -202,21 +199,10 @@ def clinics(vault: OpenVault) -> tuple[Clinic, ...]:
 def _all(vault: OpenVault) -> Iterator[tuple[StoredOperation, Payload, Published]]:
     record = RecordId(identity_of(vault).team)
     for operation in vault.operations.of_record(record):
-        payload = _payload(operation.payload)
+        payload = decode_payload(operation.payload)
         for told in payload.writes:
             if isinstance(told, Published):
                 yield operation, payload, told
-
-
-def _payload(content: bytes) -> Payload:
-    """What the team was told, read once: it is asked for whenever an intake is sealed."""
-    return _remembered(content) if len(content) <= MOST_REMEMBERED else decode_payload(content)
-
-
-@lru_cache(maxsize=512)
-def _remembered(content: bytes) -> Payload:
-    # Of the team's own record only: what a client said is remembered nowhere but in the vault.
-    return decode_payload(content)
 
 
 def _form(told: Published, content: bytes) -> FormVersion:

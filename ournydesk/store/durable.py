@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +16,6 @@ from ournydesk.errors import StoreBroken
 
 PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
-FEW: Final = 4
-"""So many files are brought to the disk one by one."""
 
 
 def write(path: Path, content: bytes) -> None:
@@ -26,17 +24,21 @@ def write(path: Path, content: bytes) -> None:
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
-    """Put many files in place in one folder, each whole, all on the disk when this returns.
+    """Put many files in place, each whole, all on the disk when this returns. Raises StoreBroken.
 
-    Many are brought to the disk at once, where the system can: one by one they would wait for it as often.
+    All are written before the first is waited for, so that the disk takes them together; their folders'
+    names are brought there once.
     """
-    at_once = len(files) > FEW and hasattr(os, "sync")
     with storage_errors():
-        drafts = {path: _draft(path, content, to_disk=not at_once) for path, content in files.items()}
-        if at_once:
-            os.sync()
-        for path, draft in drafts.items():
-            draft.replace(path)
+        with ExitStack() as opened:
+            written = []
+            for path, content in files.items():
+                written.append(_draft(path, content))
+                opened.callback(os.close, written[-1])
+            for handle in written:
+                os.fsync(handle)
+        for path in files:
+            _draft_of(path).replace(path)
         for folder in {path.parent for path in files}:
             sync_folder(folder)
 
@@ -44,19 +46,31 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 def write_draft(path: Path, content: bytes) -> Path:
     """The same without the last step: ``<name>.new`` beside it, on the disk, ready to be renamed."""
     with storage_errors():
-        return _draft(path, content, to_disk=True)
+        handle = _draft(path, content)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    return _draft_of(path)
 
 
-def _draft(path: Path, content: bytes, *, to_disk: bool) -> Path:
-    draft = path.with_name(path.name + ".new")
+def _draft_of(path: Path) -> Path:
+    return path.with_name(path.name + ".new")
+
+
+def _draft(path: Path, content: bytes) -> int:
+    """Write a draft; the open file, whose bytes are not on the disk yet."""
+    draft = _draft_of(path)
     draft.unlink(missing_ok=True)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        if to_disk:
-            os.fsync(file.fileno())
-    return draft
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
 
 
 def put_in_place(draft: Path, path: Path) -> None:
