@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.i18n import tr
 from ui.tasks import Tasks
@@ -119,6 +119,7 @@ class UnlockScreen(QWidget):
         super().__init__()
         self._theme = theme
         surface(self, "paper")
+        self._large = False
         self._act = tr("Open")
         self._open = Button(theme, tr("Open"), kind="primary", size="large", key=tr("Enter"), name="open")
         self._busy = False
@@ -194,6 +195,7 @@ class UnlockScreen(QWidget):
         side = QWidget()
         surface(side, "sunk", edge="right")
         column = self._side = QVBoxLayout(side)
+        column.setContentsMargins(56, 56, 40, 24)
         column.setSpacing(8)
         brand = QHBoxLayout()
         brand.setSpacing(12)
@@ -254,7 +256,7 @@ class UnlockScreen(QWidget):
         self._banner = Banner(self._theme, "attention", name="refusal")
         column.addWidget(self._banner)
         column.addSpacing(8)
-        row = self._acts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row = self._acts = QHBoxLayout()
         row.setSpacing(12)
         self._open.clicked.connect(lambda _checked=False: self._submit())
         row.addWidget(self._open)
@@ -290,11 +292,14 @@ class UnlockScreen(QWidget):
         self._open.setEnabled(not self._busy and not self._wait.text())
 
     def _dress(self) -> None:
-        large = self._theme.scale > LARGE
         self._holder.setMaximumWidth(self._theme.px(600))
+        large = self._theme.scale > LARGE
+        if large is self._large:
+            return
+        self._large = large
         # In large letters a long name has to find its line, and the buttons stand under one another.
         self._heading.step(self._name_step())
-        ways = QBoxLayout.Direction
+        ways = QHBoxLayout.Direction
         self._acts.setDirection(ways.TopToBottom if large else ways.LeftToRight)
         self._side.setContentsMargins(*((16, 24, 12, 16) if large else (56, 56, 40, 24)))
         self._halves.setStretch(0, 5 if large else 1)
